@@ -9,6 +9,7 @@ import dev.foretell.router.http.message.BackgroundWork;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds events in the store, page by page; while that is away, among those in memory. */
 record EventSearch(EventLog log, BackgroundWork work) {
@@ -38,9 +39,17 @@ record EventSearch(EventLog log, BackgroundWork work) {
         }
     }
 
-    Future<EventsApi.Found> find(Query query) {
+    /**
+     * The response of {@code GET /v1/events}.
+     *
+     * @param items the newest first
+     * @param note what may be missing, and why; null if nothing is
+     */
+    record Found(List<Event> items, @Nullable String note) {}
+
+    Future<Found> find(Query query) {
         return work.answer(() -> more(query, query.before(), new ArrayList<>(), MAX_PAGES)
-                .map(found -> new EventsApi.Found(found, null))
+                .map(found -> new Found(found, null))
                 .recover(failure -> fromMemory(query, failure)));
     }
 
@@ -69,7 +78,7 @@ record EventSearch(EventLog log, BackgroundWork work) {
         return found.size() == query.limit();
     }
 
-    private Future<EventsApi.Found> fromMemory(Query query, Throwable failure) {
+    private Future<Found> fromMemory(Query query, Throwable failure) {
         if (!(failure instanceof ServingException known) || known.kind() != FailureKind.STATE_STORE_UNAVAILABLE) {
             return Future.failedFuture(failure);
         }
@@ -77,7 +86,7 @@ record EventSearch(EventLog log, BackgroundWork work) {
                 .filter(query::isWanted)
                 .limit(query.limit())
                 .toList();
-        return Future.succeededFuture(new EventsApi.Found(
-                found, "the state store is away: these are the events that this router has in memory"));
+        return Future.succeededFuture(
+                new Found(found, "the state store is away: these are the events that this router has in memory"));
     }
 }

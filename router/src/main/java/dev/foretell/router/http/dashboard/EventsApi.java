@@ -2,7 +2,6 @@ package dev.foretell.router.http.dashboard;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.router.events.Event;
 import dev.foretell.router.events.EventId;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.BackgroundWork;
@@ -17,7 +16,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/events}, and the stream of the dashboard, on one event loop. */
@@ -34,14 +32,6 @@ public final class EventsApi implements RouteGroup {
         this.streams = streams;
         this.search = new EventSearch(streams.log(), work);
     }
-
-    /**
-     * The response of {@code GET /v1/events}.
-     *
-     * @param items the newest first
-     * @param note what may be missing, and why; null if nothing is
-     */
-    record Found(List<Event> items, @Nullable String note) {}
 
     @Override
     public void addTo(Routes routes) {

@@ -102,11 +102,12 @@ public final class Readiness {
     }
 
     public ReadinessView describe() {
+        Store now = store.get();
         return new ReadinessView(
                 isReady(),
                 restored ? "restored" : "restoring",
                 probed ? "probed" : "probing",
-                ReadinessView.StoreState.of(store.get()),
+                new ReadinessView.StoreState(now.word(), now.reason()),
                 draining,
                 ReadinessView.State.of(revision.getAsLong(), folderTrouble.get(), unreadable.get()));
     }

@@ -23,11 +23,7 @@ public record ReadinessView(
     /** @param storeReason omitted if there is nothing to add */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record StoreState(String store, String storeReason) {
-        static StoreState of(Readiness.Store now) {
-            return new StoreState(now.word(), now.reason());
-        }
-    }
+    record StoreState(String store, String storeReason) {}
 
     /**
      * The router's state, and the problems with it.

@@ -54,14 +54,6 @@ record Catalogue(ModelRegistry registry, EnsembleRegistry ensembles) {
                 .toList();
     }
 
-    /** All models and ensembles with their descriptions. */
-    List<ModelAnswer.Description> descriptions() {
-        return Stream.concat(
-                        registry.current().byName().values().stream().map(ModelAnswer.Description::of),
-                        ensembles.current().byName().values().stream().map(ModelAnswer.Description::of))
-                .toList();
-    }
-
     /**
      * The version with this number; without a number, the default version, or else the latest one.
      *

@@ -8,6 +8,7 @@ import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,16 @@ record ModelAnswer(
         List<Version> versions) {
     /** The entry of a model in {@code information}. */
     record Description(String description, String model) {
+        /** Of all models, and of all ensembles. */
+        static List<Description> all(Catalogue catalogue) {
+            return Stream.concat(
+                            catalogue.registry().current().byName().values().stream()
+                                    .map(Description::of),
+                            catalogue.ensembles().current().byName().values().stream()
+                                    .map(Description::of))
+                    .toList();
+        }
+
         static Description of(RegisteredModel model) {
             return new Description(model.about().description(), OnnxName.theirs(model.name()));
         }

@@ -31,7 +31,7 @@ final class ModelsApi {
     }
 
     Future<Object> information(RoutingContext ctx) {
-        return Future.succeededFuture(new ModelList(HttpStatus.ok("OK"), models.descriptions()));
+        return Future.succeededFuture(new ModelList(HttpStatus.ok("OK"), ModelAnswer.Description.all(models)));
     }
 
     Future<Object> one(RoutingContext ctx) {

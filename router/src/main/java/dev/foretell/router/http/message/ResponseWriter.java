@@ -1,12 +1,8 @@
 package dev.foretell.router.http.message;
 
-import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.http.edge.RequestId;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -27,24 +23,8 @@ public final class ResponseWriter {
     private static void writeWhole(HttpServerRequest request, Response answer) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
-            head(request, answer);
+            ResponseHead.write(request, answer);
             response.end(answer.body());
-        }
-    }
-
-    static void head(HttpServerRequest request, Response answer) {
-        HttpServerResponse response = request.response();
-        response.setStatusCode(answer.status());
-        copy(answer.headers(), response.headers());
-        RequestId.find(request).ifPresent(id -> response.headers().set(Headers.REQUEST_ID, id));
-    }
-
-    /** Copies the raw bytes of headers if possible, to avoid converting them to text. */
-    private static void copy(MultiMap from, MultiMap to) {
-        if (from instanceof HttpHeaders raw) {
-            raw.iteratorCharSequence().forEachRemaining(header -> to.add(header.getKey(), header.getValue()));
-        } else {
-            to.addAll(from);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class StreamedResponse implements ResponseStream.Reader {
     }
 
     private void start(Response answer) {
-        ResponseWriter.head(request, answer);
+        ResponseHead.write(request, answer);
         if (rest.length() >= 0) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(rest.length()));
         } else {

@@ -36,7 +36,7 @@ public final class SearchHelpApi implements RouteGroup {
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json).only("fence", "software", "trials"))
                 .compose(body -> help.offer(
-                        SearchOffer.of(TasksApi.id(ctx), TrainersApi.fence(body), name, TrialsReader.software(body)),
+                        SearchOffer.of(TaskId.of(ctx), TrainersApi.fence(body), name, TrialsReader.software(body)),
                         TrialsReader.offered(body)))
                 .map(offer -> OfferView.of(offer, System.currentTimeMillis()));
     }

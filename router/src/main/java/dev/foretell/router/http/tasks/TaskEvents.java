@@ -30,7 +30,7 @@ final class TaskEvents {
     }
 
     Future<Object> stream(RoutingContext ctx) {
-        return see(TasksApi.id(ctx)).compose(seen -> {
+        return see(TaskId.of(ctx)).compose(seen -> {
             HttpServerResponse response = ctx.response();
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

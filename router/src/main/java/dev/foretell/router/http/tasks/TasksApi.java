@@ -54,15 +54,11 @@ public final class TasksApi implements RouteGroup {
         routes.change(
                 HttpMethod.POST,
                 TASK + "/cancel",
-                ctx -> services.cancel(id(ctx)).map(TaskView::of));
+                ctx -> services.cancel(TaskId.of(ctx)).map(TaskView::of));
         routes.change(
                 HttpMethod.POST,
                 TASK + "/retry",
-                ctx -> services.tasks().retry(id(ctx)).map(TaskView::of));
-    }
-
-    static String id(RoutingContext ctx) {
-        return ctx.pathParam("task");
+                ctx -> services.tasks().retry(TaskId.of(ctx)).map(TaskView::of));
     }
 
     private Future<Object> queue(RoutingContext ctx) {
@@ -130,27 +126,27 @@ public final class TasksApi implements RouteGroup {
     }
 
     private Future<Object> show(RoutingContext ctx) {
-        return services.tasks().require(id(ctx)).compose(services::show).map(view -> view);
+        return services.tasks().require(TaskId.of(ctx)).compose(services::show).map(view -> view);
     }
 
     private Future<Object> delete(RoutingContext ctx) {
-        return services.tasks().delete(id(ctx)).map(gone -> Map.of("removed", true));
+        return services.tasks().delete(TaskId.of(ctx)).map(gone -> Map.of("removed", true));
     }
 
     private Future<Object> log(RoutingContext ctx) {
-        return services.tasks().log(id(ctx)).map(lines -> {
+        return services.tasks().log(TaskId.of(ctx)).map(lines -> {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
             return Buffer.buffer(lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
         });
     }
 
     private Future<Object> leaderboard(RoutingContext ctx) {
-        return services.tasks().require(id(ctx)).map(LeaderboardView::of);
+        return services.tasks().require(TaskId.of(ctx)).map(LeaderboardView::of);
     }
 
     private Future<Object> model(RoutingContext ctx) {
-        return services.tasks().require(id(ctx)).map(Task::modelDigest).compose(digest -> {
-            ctx.response().putHeader("Content-Disposition", "attachment; filename=\"" + id(ctx) + ".onnx\"");
+        return services.tasks().require(TaskId.of(ctx)).map(Task::modelDigest).compose(digest -> {
+            ctx.response().putHeader("Content-Disposition", "attachment; filename=\"" + TaskId.of(ctx) + ".onnx\"");
             return FileResponse.send(ctx, services.files().find(digest));
         });
     }

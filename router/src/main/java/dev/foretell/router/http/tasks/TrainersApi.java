@@ -92,7 +92,7 @@ public final class TrainersApi implements RouteGroup {
         String name = trainer(ctx);
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json).only("fence", "progress", "log", "checkpoint"))
-                .compose(body -> trainers.report(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
+                .compose(body -> trainers.report(TaskId.of(ctx), fence(body), ReportReader.read(body)))
                 .map(task -> new Heard(task.state(), name));
     }
 
@@ -100,7 +100,7 @@ public final class TrainersApi implements RouteGroup {
         trainer(ctx);
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json).only("fence", "log", "checkpoint"))
-                .compose(body -> trainers.giveBack(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
+                .compose(body -> trainers.giveBack(TaskId.of(ctx), fence(body), ReportReader.read(body)))
                 .map(TaskView::of);
     }
 
@@ -129,7 +129,7 @@ public final class TrainersApi implements RouteGroup {
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json)
                         .only("fence", "outcome", "result", "model", "error", "progress", "log"))
-                .compose(body -> finish(TasksApi.id(ctx), body, difference))
+                .compose(body -> finish(TaskId.of(ctx), body, difference))
                 .map(TaskView::of);
     }
 

@@ -54,7 +54,7 @@ class ProblemBodyTest {
                 true,
                 "restored",
                 "probed",
-                ReadinessView.StoreState.of(new Readiness.Store("up", reason)),
+                new ReadinessView.StoreState("up", reason),
                 false,
                 ReadinessView.State.of(7, folder, unreadable));
     }
