@@ -1,6 +1,7 @@
 package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
@@ -81,8 +82,10 @@ public final class PredictService {
     }
 
     private Future<Response> predict(PredictCall call, EnsembleLookup.CallableEnsemble ensemble) {
-        call.context().setModel(ensemble.key(), ensemble.tally());
-        return ensemble.predict(call, this).onSuccess(response -> recorder.recordEnsemble(ensemble, call));
+        ModelKey key = ensemble.key();
+        CallTally tally = ensemble.tally();
+        call.context().setModel(key, tally);
+        return ensemble.predict(call, this).onSuccess(response -> recorder.recordEnsemble(key, tally, call));
     }
 
     /** Whether this id names an ensemble. Its members need the whole body, so it cannot be a stream. */

@@ -9,6 +9,7 @@ import dev.foretell.router.predict.call.WorkerRefusal;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
 import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.measure.CallTally;
 import dev.foretell.router.upstream.pool.EndpointPool;
 
 /**
@@ -28,9 +29,9 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
     }
 
     /** Records that a caller got the response of an ensemble. */
-    void recordEnsemble(EnsembleLookup.CallableEnsemble ensemble, PredictCall call) {
-        counts.countEnsemble(ensemble.key());
-        outcomes.recordEnsemble(ensemble.tally(), call);
+    void recordEnsemble(ModelKey ensemble, CallTally tally, PredictCall call) {
+        counts.countEnsemble(ensemble);
+        outcomes.recordEnsemble(tally, call);
     }
 
     /** A stream counts at its end, unless its worker broke it off or its function failed. */

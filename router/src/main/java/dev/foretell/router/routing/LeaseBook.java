@@ -39,10 +39,10 @@ final class LeaseBook {
     }
 
     /** A renewal was read from the store. */
-    void read(Leases.Renewal renewal) {
+    void read(LeaseKey lease, long number, String epoch) {
         sightings.merge(
-                renewal.lease(),
-                new Sighting(renewal.number(), renewal.epoch(), nanoClock.getAsLong()),
+                lease,
+                new Sighting(number, epoch, nanoClock.getAsLong()),
                 (known, read) ->
                         read.epoch().isEmpty() ? new Sighting(read.number(), known.epoch(), read.nanos()) : read);
     }

@@ -172,7 +172,7 @@ public final class Leases {
                 restartGrace();
                 return read();
             }
-            renewals.list().forEach(book::read);
+            renewals.list().forEach(renewal -> book.read(renewal.lease(), renewal.number(), renewal.epoch()));
             readUpTo = renewals.list().stream().mapToLong(Renewal::number).max().orElse(readUpTo);
             return renewals.isAll() ? Future.succeededFuture() : read();
         });
