@@ -2,7 +2,6 @@ package dev.foretell.router.store;
 
 import dev.foretell.router.store.connection.StoreConfig;
 import dev.foretell.router.store.embedded.DataFolder;
-import dev.foretell.router.store.embedded.EmbeddedRedis;
 import dev.foretell.router.store.embedded.FolderIdentity;
 import dev.foretell.router.store.embedded.StoreStartException;
 import dev.foretell.router.store.embedded.StoredFiles;
@@ -33,8 +32,8 @@ public final class RestoredFolder implements AutoCloseable {
             "router.pid",
             "router.json",
             "daemon.lock",
-            EmbeddedRedis.CONF,
-            EmbeddedRedis.PID,
+            DataFolder.CONF,
+            DataFolder.PID,
             "bin",
             FolderIdentity.FILE,
             "lost+found");

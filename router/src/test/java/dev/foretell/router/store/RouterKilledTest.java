@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.foretell.router.store.embedded.DataFolder;
 import dev.foretell.router.store.embedded.EmbeddedRedis;
 import dev.foretell.router.store.embedded.LoopbackRedis;
 import dev.foretell.router.store.embedded.ServerConf;
@@ -112,7 +113,7 @@ public class RouterKilledTest {
     }
 
     private void write(String command) throws IOException {
-        ServerConf conf = ServerConf.parse(Files.readString(data.resolve(EmbeddedRedis.CONF)))
+        ServerConf conf = ServerConf.parse(Files.readString(data.resolve(DataFolder.CONF)))
                 .orElseThrow();
         try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), Duration.ofSeconds(1))) {
             assertThat(redis.login(conf.password())).isTrue();

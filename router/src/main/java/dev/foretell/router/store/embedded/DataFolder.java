@@ -25,6 +25,11 @@ import org.slf4j.LoggerFactory;
  * or to the end of its JVM.
  */
 public final class DataFolder implements AutoCloseable {
+    /** The settings of its server. */
+    public static final String CONF = "redis.conf";
+    /** The pid of its server. */
+    public static final String PID = "redis.pid";
+
     private static final String LOCK = "router.lock";
     private static final String HOLDER = "router.pid";
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
@@ -133,8 +138,8 @@ public final class DataFolder implements AutoCloseable {
             Origin origin = earlier.map(now::since).orElse(Origin.UNKNOWN);
             boolean isSame = origin == Origin.SAME || origin == Origin.MOVED;
             if (!isSame) {
-                Files.deleteIfExists(path(EmbeddedRedis.CONF));
-                Files.deleteIfExists(path(EmbeddedRedis.PID));
+                Files.deleteIfExists(path(CONF));
+                Files.deleteIfExists(path(PID));
             }
             writeSecret(FolderIdentity.FILE, (isSame ? now.withId(earlier.get().id()) : now).text());
             earlier.ifPresent(before -> tell(origin, before));

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * Blocking; thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
-    public static final String CONF = "redis.conf";
-    public static final String PID = "redis.pid";
-
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
     private static final int MAX_PORTS = 5;
     private static final Duration MIN_PAUSE = Duration.ofMillis(200);
@@ -70,7 +67,7 @@ public final class EmbeddedRedis implements AutoCloseable {
      * Uses the port and the password of the last run in this folder, unless it is a copy: two folders share neither.
      */
     private static ServerConf conf(DataFolder folder) {
-        Optional<ServerConf> last = folder.read(CONF).flatMap(ServerConf::parse);
+        Optional<ServerConf> last = folder.read(DataFolder.CONF).flatMap(ServerConf::parse);
         last.ifPresent(conf -> OrphanedServer.end(folder, conf));
         return folder.identify() ? last.orElseGet(EmbeddedRedis::newConf) : newConf();
     }

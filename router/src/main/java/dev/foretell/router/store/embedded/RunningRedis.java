@@ -24,7 +24,7 @@ public final class RunningRedis {
 
     private static Optional<ServerConf> conf(Path folder) {
         try {
-            return ServerConf.parse(Files.readString(folder.resolve(EmbeddedRedis.CONF)));
+            return ServerConf.parse(Files.readString(folder.resolve(DataFolder.CONF)));
         } catch (IOException e) {
             return Optional.empty();
         }

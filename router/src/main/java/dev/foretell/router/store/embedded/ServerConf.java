@@ -53,7 +53,7 @@ public record ServerConf(int port, String password) {
                 port,
                 password,
                 quote(folder.path(".").normalize()),
-                quote(folder.path(EmbeddedRedis.PID)));
+                quote(folder.path(DataFolder.PID)));
     }
 
     private static String quote(Object path) {

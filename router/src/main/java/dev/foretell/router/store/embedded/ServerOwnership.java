@@ -18,7 +18,7 @@ final class ServerOwnership {
 
     /** The process of the folder's pid file, if it is alive and may belong to this folder. */
     static Optional<ProcessHandle> process(Path folder) {
-        return pid(folder.resolve(EmbeddedRedis.PID))
+        return pid(folder.resolve(DataFolder.PID))
                 .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> !Files.exists(OWN_CWD) || isFolder("/proc/" + process.pid() + "/cwd", folder));

@@ -32,8 +32,8 @@ final class ServerStart {
      */
     static ServerRun start(ServerBinary binary, ServerConf conf, DataFolder folder)
             throws IOException, InterruptedException {
-        folder.writeSecret(EmbeddedRedis.CONF, conf.text(folder));
-        ServerRun run = ServerRun.start(binary, folder.path(EmbeddedRedis.CONF));
+        folder.writeSecret(DataFolder.CONF, conf.text(folder));
+        ServerRun run = ServerRun.start(binary, folder.path(DataFolder.CONF));
         try {
             new ServerStart(run, conf).awaitAnswer();
             return run;

@@ -63,8 +63,8 @@ class CopiedFolderTest {
             Files.delete(twin.resolve(FolderIdentity.FILE));
             EmbeddedRedis.start(twin, null).close();
             Files.copy(
-                    data().resolve(EmbeddedRedis.CONF),
-                    twin.resolve(EmbeddedRedis.CONF),
+                    data().resolve(DataFolder.CONF),
+                    twin.resolve(DataFolder.CONF),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
             try (EmbeddedRedis second = EmbeddedRedis.start(twin, null)) {
@@ -94,7 +94,7 @@ class CopiedFolderTest {
         EmbeddedRedis.start(data(), null).close();
         Process stranger = new ProcessBuilder("sleep", "1000").start();
         try {
-            Files.writeString(data().resolve(EmbeddedRedis.PID), stranger.pid() + "\n");
+            Files.writeString(data().resolve(DataFolder.PID), stranger.pid() + "\n");
 
             EmbeddedRedis.start(data(), null).close();
 

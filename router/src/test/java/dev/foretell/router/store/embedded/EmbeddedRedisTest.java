@@ -38,7 +38,7 @@ class EmbeddedRedisTest {
     void showsItsPasswordToNobodyElse() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(data, null)) {
             String password = String.valueOf(redis.address().password());
-            Path conf = data.resolve(EmbeddedRedis.CONF);
+            Path conf = data.resolve(DataFolder.CONF);
 
             assertThat(password).matches("[0-9a-f]{64}");
             assertThat(ofProcess(redis.pid(), "cmdline")).isNotEmpty().doesNotContain(password);
