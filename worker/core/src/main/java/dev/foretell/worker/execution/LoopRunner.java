@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * this object guards {@code running}, {@code pace} and {@code since}.
  */
 final class LoopRunner {
-    static final long SLOW_NANOS = 1_000_000;
-
     private final LongSupplier nanoClock;
     private final Thread thread = Thread.currentThread();
     private final ThreadGauge gauge = new ThreadGauge();
@@ -29,7 +27,7 @@ final class LoopRunner {
         Object outcome = call.runHere();
         leave();
         long wall = nanoClock.getAsLong() - start;
-        if (wall > SLOW_NANOS) {
+        if (wall > Stall.MIN_NANOS) {
             callPace.recordStall(wall, gauge.explain(wall));
         } else {
             callPace.recordOnLoop();
@@ -67,7 +65,7 @@ final class LoopRunner {
      */
     synchronized void watch() {
         long now = nanoClock.getAsLong();
-        if (running == null || pace == null || now - since <= SLOW_NANOS) {
+        if (running == null || pace == null || now - since <= Stall.MIN_NANOS) {
             return;
         }
         pace.suspend();

@@ -20,6 +20,6 @@ record ThreadUse(long collections, long waits, long queuedNanos, long cpuNanos) 
             return Stall.AT_FAULT;
         }
         long ownNanos = wallNanos - (after.queuedNanos - queuedNanos);
-        return ownNanos < LoopRunner.SLOW_NANOS || after.collections != collections ? Stall.EXCUSED : Stall.UNCLEAR;
+        return ownNanos < Stall.MIN_NANOS || after.collections != collections ? Stall.EXCUSED : Stall.UNCLEAR;
     }
 }

@@ -25,7 +25,7 @@ public final class Items {
         if (source instanceof BaseStream<?, ?> stream) {
             pull(stream, taker);
         } else if (source instanceof Flow.Publisher<?> publisher) {
-            new PublisherItems().pour(publisher, taker);
+            new PublisherItems().pour(publisher, taker::take);
         } else {
             throw new IllegalStateException("the function returned no stream");
         }

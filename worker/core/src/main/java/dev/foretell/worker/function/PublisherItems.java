@@ -3,6 +3,7 @@ package dev.foretell.worker.function;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,13 @@ final class PublisherItems implements Flow.Subscriber<Object> {
         }
     }
 
-    <T> void pour(Flow.Publisher<T> publisher, Items.Taker taker) throws Exception {
+    <T> void pour(Flow.Publisher<T> publisher, Consumer<@Nullable Object> taker) throws Exception {
         try {
             publisher.subscribe(this);
             int taken = 0;
             Signal signal = signals.take();
             while (!signal.isLast()) {
-                taker.take(signal.item());
+                taker.accept(signal.item());
                 taken++;
                 if (taken % (AHEAD / 2) == 0) {
                     request(AHEAD / 2);

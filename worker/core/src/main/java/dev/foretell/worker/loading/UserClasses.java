@@ -14,7 +14,7 @@ final class UserClasses {
     private UserClasses() {}
 
     static ClassLoader loader(String classpath) {
-        ClassLoader parent = FunctionLoader.class.getClassLoader();
+        ClassLoader parent = UserClasses.class.getClassLoader();
         return classpath.isBlank() ? parent : new URLClassLoader("user", urls(classpath), parent);
     }
 

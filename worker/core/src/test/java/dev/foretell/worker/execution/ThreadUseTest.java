@@ -39,7 +39,7 @@ class ThreadUseTest {
 
     @Test
     void aCallThatWasNotSlowItselfIsExcused() {
-        assertThat(BEFORE.explain(BEFORE, LoopRunner.SLOW_NANOS - 1)).isEqualTo(Stall.EXCUSED);
+        assertThat(BEFORE.explain(BEFORE, Stall.MIN_NANOS - 1)).isEqualTo(Stall.EXCUSED);
     }
 
     @Test
