@@ -1,7 +1,6 @@
 package dev.foretell.worker.onnx;
 
 import dev.foretell.worker.onnx.shelf.ByteSize;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * not end for half a minute, only a new process helps. Thread-safe.
  */
 public final class HostProcess implements AutoCloseable {
-    /** The memory of Java besides models and runs: heap, code, buffers and stacks. */
-    private static final long JAVA = 1L << 30;
-
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -55,33 +51,11 @@ public final class HostProcess implements AutoCloseable {
      * @param end called with the reason why the process must end; it must end the process
      */
     public static HostProcess bound(HostConfig config, ModelHost host, Consumer<String> end) {
-        long bound = bound(config, machine());
+        long bound = HostMemory.bound(config);
         ProcessMemory.bound(bound);
         HostProcess process = new HostProcess(bound, ProcessMemory::resident, host::obstacle, System::nanoTime, end);
         process.looks.scheduleWithFixedDelay(process::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         return process;
-    }
-
-    /** The memory for models and runs, besides Java. */
-    static long room(HostConfig config) {
-        return room(config, machine());
-    }
-
-    static long room(HostConfig config, long machine) {
-        return Math.max(0, bound(config, machine) - JAVA);
-    }
-
-    /** Models take up to twice their final memory while they load. Never more than nearly all memory of the machine. */
-    static long bound(HostConfig config, long machine) {
-        long wanted = 2 * config.shelf().memoryBytes() + config.onnx().runMemoryBytes() + JAVA;
-        return Math.min(wanted, machine / 20 * 19);
-    }
-
-    /** The memory of the machine or the container. */
-    private static long machine() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Long.MAX_VALUE;
     }
 
     void look() {

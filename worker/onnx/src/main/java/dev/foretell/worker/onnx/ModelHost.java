@@ -50,7 +50,7 @@ public final class ModelHost implements AutoCloseable {
 
     /** The same with files from another source; then the router is optional. */
     static Future<ModelHost> start(HostConfig config, BlobSource source) {
-        long room = HostProcess.room(config);
+        long room = HostMemory.room(config);
         FileShelf files = new FileShelf(
                 ShelfFolder.open(config.shelf().data()), source, config.shelf().diskBytes());
         Runs runs = new Runs(config.onnx().threads(), config.onnx().maxOutputBytes());

@@ -71,22 +71,22 @@ class HostProcessTest {
 
     @Test
     void mayTakeItsModelsTwiceAndItsRuns() {
-        assertThat(HostProcess.bound(HostConfig.defaults(), 100 * GIB)).isEqualTo(3 * GIB);
-        assertThat(HostProcess.bound(HostConfig.defaults().with(shelf("4g")), 100 * GIB))
+        assertThat(HostMemory.bound(HostConfig.defaults(), 100 * GIB)).isEqualTo(3 * GIB);
+        assertThat(HostMemory.bound(HostConfig.defaults().with(shelf("4g")), 100 * GIB))
                 .isEqualTo(10 * GIB);
     }
 
     @Test
     void neverMoreThanTheMachineHas() {
-        assertThat(HostProcess.bound(HostConfig.defaults(), 2 * GIB)).isLessThan(2 * GIB);
+        assertThat(HostMemory.bound(HostConfig.defaults(), 2 * GIB)).isLessThan(2 * GIB);
     }
 
     @Test
     void leavesModelsAndRunsWhatJavaDoesNotNeed() {
-        assertThat(HostProcess.room(HostConfig.defaults(), 100 * GIB)).isEqualTo(2 * GIB);
-        assertThat(HostProcess.room(HostConfig.defaults().with(shelf("4g")), 3 * GIB))
+        assertThat(HostMemory.room(HostConfig.defaults(), 100 * GIB)).isEqualTo(2 * GIB);
+        assertThat(HostMemory.room(HostConfig.defaults().with(shelf("4g")), 3 * GIB))
                 .isBetween(GIB, 2 * GIB);
-        assertThat(HostProcess.room(HostConfig.defaults(), GIB)).isZero();
+        assertThat(HostMemory.room(HostConfig.defaults(), GIB)).isZero();
     }
 
     private static ShelfConfig shelf(String memory) {

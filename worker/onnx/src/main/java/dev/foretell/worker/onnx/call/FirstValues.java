@@ -9,10 +9,12 @@ import java.io.IOException;
 
 /** One output, without its name; written without a tree. */
 record FirstValues(ModelOutput output) implements JsonSerializable {
+    static final String FIELD = "values";
+
     @Override
     public void serialize(JsonGenerator out, SerializerProvider serializers) throws IOException {
         out.writeStartObject();
-        out.writeFieldName(NativeReader.VALUES);
+        out.writeFieldName(FIELD);
         output.write(out);
         out.writeEndObject();
     }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * values, a request of the Open Inference Protocol, or an image. Thread-safe.
  */
 final class NativeReader implements CallBody.Reader<InferenceInput> {
-    static final String VALUES = "values";
     static final String CONTENT_TYPE = "content-type";
     /** The possible first names of a request of the protocol. */
     private static final Set<String> PROTOCOL = Set.of("inputs", "id", "parameters", "outputs");
@@ -102,7 +101,7 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
             String name = in.nextFieldName();
             return name != null
                     && !in.nextToken().isStructStart()
-                    && (columns.names().contains(name) || !(name.equals(VALUES) || PROTOCOL.contains(name)));
+                    && (columns.names().contains(name) || !(name.equals(FirstValues.FIELD) || PROTOCOL.contains(name)));
         }
     }
 
@@ -127,7 +126,7 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
         if (PROTOCOL.contains(name)) {
             InferRequest request = InferRequest.read(text, -1);
             return new InferenceInput(request.inputs(), request.outputNames(), OutputForm.protocol(request));
-        } else if (name.equals(VALUES)) {
+        } else if (name.equals(FirstValues.FIELD)) {
             in.nextToken();
             InferenceInput question = values(in);
             requireEndOfObject(in);
@@ -138,7 +137,7 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
 
     private InferenceInput values(JsonParser in) throws IOException {
         if (inputs.size() != 1) {
-            throw misfit("'" + VALUES + "' is for models of one input");
+            throw misfit("'" + FirstValues.FIELD + "' is for models of one input");
         }
         TensorSpec spec = inputs.get(0);
         Tensor tensor = TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE);
@@ -154,7 +153,7 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
 
     private void requireEndOfObject(JsonParser in) throws IOException {
         if (in.nextToken() != JsonToken.END_OBJECT) {
-            throw misfit("there is more than '" + VALUES + "'");
+            throw misfit("there is more than '" + FirstValues.FIELD + "'");
         }
     }
 

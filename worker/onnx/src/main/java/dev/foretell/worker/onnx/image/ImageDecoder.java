@@ -16,14 +16,18 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes a file to an image of the wanted size; decodes only the visible part, as coarsely as possible. */
 final class ImageDecoder {
+    static final int MAX_BYTES = 16 << 20;
+
+    /** Most pixels that an image may have; told from its header, before it is decoded. */
+    private static final long MAX_PIXELS = 25_000_000;
     /** The minimum number of file pixels per model pixel in each direction, if there are that many. */
     private static final int FINENESS = 3;
 
     private ImageDecoder() {}
 
     static Planes decode(byte[] file, Frame frame, Channels channels) {
-        if (file.length > ImageInput.MAX_BYTES) {
-            throw misfit("the image has " + file.length + " bytes, at most " + ImageInput.MAX_BYTES + " are read");
+        if (file.length > MAX_BYTES) {
+            throw misfit("the image has " + file.length + " bytes, at most " + MAX_BYTES + " are read");
         }
         ImageFormat format = ImageFormat.of(file);
         ImageReader reader = reader(format);
@@ -51,9 +55,8 @@ final class ImageDecoder {
     private static BufferedImage read(ImageReader reader, Frame frame) throws IOException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if ((long) width * height > ImageInput.MAX_PIXELS) {
-            throw misfit("the image has " + width + "x" + height + " pixels, at most " + ImageInput.MAX_PIXELS
-                    + " are read");
+        if ((long) width * height > MAX_PIXELS) {
+            throw misfit("the image has " + width + "x" + height + " pixels, at most " + MAX_PIXELS + " are read");
         }
         Rectangle seen = frame.crop(width, height);
         ImageReadParam param = reader.getDefaultReadParam();

@@ -26,9 +26,7 @@ import java.util.Map;
  */
 public final class ImageInput {
     /** Longest file that is read. */
-    public static final int MAX_BYTES = 16 << 20;
-    /** Most pixels that an image may have; told from its header, before it is decoded. */
-    public static final long MAX_PIXELS = 25_000_000;
+    public static final int MAX_BYTES = ImageDecoder.MAX_BYTES;
 
     private final TensorSpec input;
     private final ImageSettings settings;

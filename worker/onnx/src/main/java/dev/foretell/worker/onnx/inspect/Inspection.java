@@ -81,7 +81,7 @@ record Inspection(
         } catch (NoMemoryException e) {
             throw e;
         } catch (ServingException e) {
-            throw ModelFile.bad("the model does not take " + which + ": " + e.detail());
+            throw BadModel.of("the model does not take " + which + ": " + e.detail());
         }
     }
 

@@ -103,7 +103,7 @@ record LargeNumbers(Duration longest, Duration grace) {
         if (!ends(run, longest)) {
             run.interrupt();
             if (!ends(run, grace)) {
-                throw ModelFile.bad("a run of the model cannot be stopped if its integers are as large as " + number
+                throw BadModel.of("a run of the model cannot be stopped if its integers are as large as " + number
                         + ": one of its operations takes longer than " + grace.toSeconds()
                         + " s. A host would lose a thread to each such call; bound the number in the model");
             }

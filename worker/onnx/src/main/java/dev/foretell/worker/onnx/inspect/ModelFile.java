@@ -21,7 +21,7 @@ public final class ModelFile {
     public static void require(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
-                throw bad("the file is longer than 2 GB, the maximum of ONNX files");
+                throw BadModel.of("the file is longer than 2 GB, the maximum of ONNX files");
             }
             require(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         } catch (IOException e) {
@@ -33,11 +33,7 @@ public final class ModelFile {
         OnnxWalk walk = new OnnxWalk(file);
         walk.model();
         if (!walk.hasGraph() || walk.format() < 1) {
-            throw bad("the file is not an ONNX model: it has no graph");
+            throw BadModel.of("the file is not an ONNX model: it has no graph");
         }
-    }
-
-    static ServingException bad(String what) {
-        return new ServingException(FailureKind.INVALID_INPUT, what);
     }
 }

@@ -40,7 +40,7 @@ final class OnnxWalk {
 
     private void message(OnnxMessage message, int end, int depth) {
         if (depth > MAX_DEPTH) {
-            throw ModelFile.bad("the model's graphs are nested too deeply");
+            throw BadModel.of("the model's graphs are nested too deeply");
         }
         while (file.position() < end) {
             long tag = varint(end);
@@ -74,8 +74,7 @@ final class OnnxWalk {
         long length = varint(end);
         if (length < 0 || length > end - file.position()) {
             throw end == file.limit() && length > 0
-                    ? ModelFile.bad(
-                            "the file is truncated, or is not an ONNX model: a part of it extends beyond its end")
+                    ? BadModel.of("the file is truncated, or is not an ONNX model: a part of it extends beyond its end")
                     : notOnnx();
         }
         if (message == OnnxMessage.TENSOR && field == EXTERNAL_DATA_FIELD) {
@@ -102,7 +101,7 @@ final class OnnxWalk {
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             if (file.position() >= end) {
                 throw end == file.limit()
-                        ? ModelFile.bad(
+                        ? BadModel.of(
                                 "the file is truncated, or is not an ONNX model: it ends in the middle of a number")
                         : notOnnx();
             }
@@ -116,12 +115,12 @@ final class OnnxWalk {
     }
 
     private static ServingException notOnnx() {
-        return ModelFile.bad(
+        return BadModel.of(
                 "the file is not an ONNX model; export one with the library that trained it (skl2onnx, torch.onnx.export, tf2onnx). A pickle does not work");
     }
 
     private static ServingException external() {
-        return ModelFile.bad(
+        return BadModel.of(
                 "the model keeps weights in other files (external data), which is not allowed: save it as one file");
     }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
  * @param shape the shape of a tensor; -1 for dynamic dimensions, empty if unknown
  */
 record ElementWords(int type, List<Long> shape) {
+    /** Of what the file does not tell, and of what is neither. */
+    static final ElementWords NONE = new ElementWords(0, List.of());
+
     /** The names in ONNX of the types that the runtime's Java API does not support, in order of their numbers. */
     private static final List<String> ODD = List.of(
             "COMPLEX64",
@@ -42,7 +45,7 @@ record ElementWords(int type, List<Long> shape) {
 
     static void read(ByteBuffer valueInfo, Map<String, ElementWords> to) {
         String name = "";
-        ElementWords words = new ElementWords(0, List.of());
+        ElementWords words = NONE;
         ProtoReader value = new ProtoReader(valueInfo);
         while (value.next()) {
             if (value.field() == 1) {
@@ -64,7 +67,7 @@ record ElementWords(int type, List<Long> shape) {
                 return ofSequence(type.part());
             }
         }
-        return new ElementWords(0, List.of());
+        return NONE;
     }
 
     private static ElementWords ofSequence(ByteBuffer bytes) {
@@ -74,7 +77,7 @@ record ElementWords(int type, List<Long> shape) {
                 return ofType(sequence.part(), 1);
             }
         }
-        return new ElementWords(0, List.of());
+        return NONE;
     }
 
     private static ElementWords ofTensor(ByteBuffer bytes) {

@@ -18,13 +18,18 @@ final class GraphWords {
     /** Class labels (texts or numbers) in the model's order, by the output with a map from them. */
     final Map<String, List<Object>> labels = new HashMap<>();
     /** The element types of inputs and outputs by name. */
-    final Map<String, ElementWords> elements = new HashMap<>();
+    private final Map<String, ElementWords> elements = new HashMap<>();
     /** Those of them that the runtime's Java cannot take at all. */
     final OddKinds oddKinds = new OddKinds();
     /** Whether a text has a character that Java's modified UTF-8 encodes differently. */
     boolean hasOddTexts;
 
     private GraphWords() {}
+
+    /** The element type of an input or output, as far as the file has it. */
+    ElementWords elementsOf(String name) {
+        return elements.getOrDefault(name, ElementWords.NONE);
+    }
 
     /** Accepts any file; the runtime reports better whether it is a model. */
     static GraphWords of(Path file) {

@@ -31,7 +31,6 @@ import java.util.TreeMap;
  * Thread-safe, except {@link #close}: call it after the last run has ended.
  */
 public final class OnnxModel implements AutoCloseable {
-    private static final ElementWords NOTHING_SAID = new ElementWords(0, List.of());
 
     private final OrtSession session;
     private final Runs runs;
@@ -131,22 +130,14 @@ public final class OnnxModel implements AutoCloseable {
     /** Maps and sequences as tensors. */
     private TensorSpec spec(String name, ValueInfo info) {
         if (info instanceof TensorInfo tensor) {
-            return TensorTypes.spec(name, tensor, words.elements.getOrDefault(name, NOTHING_SAID));
+            return TensorTypes.spec(name, tensor, words.elementsOf(name));
         } else if (info instanceof MapInfo || (info instanceof SequenceInfo sequence && sequence.sequenceOfMaps)) {
             List<Object> labels = words.labels.getOrDefault(name, List.of());
             return new TensorSpec(name, Datatype.FP32, List.of(-1L, labels.isEmpty() ? -1L : labels.size()));
         } else if (info instanceof SequenceInfo) {
-            return elementsOf(name, words);
+            return TensorTypes.ofSequence(name, words.elementsOf(name));
         }
         throw new ServingException(FailureKind.INVALID_INPUT, "'" + name + "' is of a kind that is not supported");
-    }
-
-    /** A sequence of tensors as one tensor, with the elements' dimensions as far as the file contains them. */
-    static TensorSpec elementsOf(String name, GraphWords words) {
-        ElementWords elements = words.elements.getOrDefault(name, NOTHING_SAID);
-        List<Long> shape = new ArrayList<>(List.of(-1L));
-        shape.addAll(elements.shape());
-        return new TensorSpec(name, TensorTypes.ofElements(name, elements), shape);
     }
 
     private static Map<String, String> metadata(OnnxModelMetadata told, GraphWords words) {

@@ -98,7 +98,7 @@ final class OutputReader {
         for (OnnxValue value : values) {
             tensors.add(tensor(name, (OnnxTensor) value));
         }
-        return new TensorsOutput(name, tensors, OnnxModel.elementsOf(name, words));
+        return new TensorsOutput(name, tensors, TensorTypes.ofSequence(name, words.elementsOf(name)));
     }
 
     private Tensor tensor(String name, OnnxTensor tensor) throws OrtException {

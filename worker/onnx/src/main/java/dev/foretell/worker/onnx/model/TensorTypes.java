@@ -7,6 +7,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.TensorSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,8 +39,14 @@ final class TensorTypes {
                 Arrays.stream(info.getShape()).boxed().toList());
     }
 
-    /** The type of a sequence's elements. */
-    static Datatype ofElements(String name, ElementWords words) {
+    /** A sequence of tensors as one tensor, with the elements' dimensions as far as the file contains them. */
+    static TensorSpec ofSequence(String name, ElementWords elements) {
+        List<Long> shape = new ArrayList<>(List.of(-1L));
+        shape.addAll(elements.shape());
+        return new TensorSpec(name, ofElements(name, elements), shape);
+    }
+
+    private static Datatype ofElements(String name, ElementWords words) {
         OnnxTensorType type = words.type() > 0 && words.type() < BY_NUMBER.size()
                 ? BY_NUMBER.get(words.type())
                 : OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED;
@@ -47,7 +54,7 @@ final class TensorTypes {
     }
 
     static Datatype datatype(String name, OnnxTensorType type) {
-        return datatype(name, type, new ElementWords(0, List.of()));
+        return datatype(name, type, ElementWords.NONE);
     }
 
     /** @param words the file's types, for types without a name in the runtime's Java API */

@@ -45,18 +45,18 @@ final class LeftFolders {
     }
 
     private static void deleteIfLeft(Path folder, UserPrincipal user) {
-        Path lock = folder.resolve(ShelfFolder.LOCK);
+        Path lock = folder.resolve(ShelfFiles.LOCK);
         try {
-            if (ShelfFolder.isOurs(folder) || !isOld(lock) || !isFolderOf(user, folder)) {
+            if (HeldFolders.has(folder) || !isOld(lock) || !isFolderOf(user, folder)) {
                 return;
             }
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 if (channel.tryLock() == null) {
                     return;
                 }
-                ShelfFolder.deleteFiles(folder);
+                ShelfFiles.deleteAll(folder);
             }
-            ShelfFolder.deleteFolder(folder);
+            ShelfFiles.deleteFolder(folder);
             LOG.info("Deleted {}, which a killed host had left behind", folder);
         } catch (IOException | UncheckedIOException | OverlappingFileLockException e) {
             LOG.debug("{} stays", folder, e);

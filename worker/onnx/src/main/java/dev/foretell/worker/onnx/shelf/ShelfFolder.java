@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShelfFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShelfFolder.class);
-    private static final String FILE = ".onnx";
-    private static final String PART = ".part";
     private static final String TEMPORARY = "foretell-host-";
-    static final String LOCK = "lock";
-    /**
-     * Testing a lock of one's own process would release it: systems drop a file's locks when any of its handles is
-     * closed.
-     */
-    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
-
     private final Path folder;
     private final boolean temporary;
     private final FileChannel lock;
@@ -57,8 +45,8 @@ public final class ShelfFolder implements AutoCloseable {
                     ? Files.createTempDirectory(TEMPORARY)
                     : Files.createDirectories(Path.of(path).toAbsolutePath());
             ShelfFolder opened = new ShelfFolder(folder, path.isEmpty(), lock(folder));
-            OURS.add(folder);
-            deleteAll(folder, PART);
+            HeldFolders.add(folder);
+            ShelfFiles.deleteAll(folder, ShelfFiles.PART);
             if (opened.temporary) {
                 LeftFolders.deleteBeside(folder, TEMPORARY);
             }
@@ -74,7 +62,7 @@ public final class ShelfFolder implements AutoCloseable {
 
     private static FileChannel lock(Path folder) throws IOException {
         FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(folder.resolve(ShelfFiles.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -87,11 +75,11 @@ public final class ShelfFolder implements AutoCloseable {
     }
 
     Path file(String digest) {
-        return folder.resolve(digest + FILE);
+        return folder.resolve(digest + ShelfFiles.FILE);
     }
 
     Path part(String name) {
-        return folder.resolve(name + PART);
+        return folder.resolve(name + ShelfFiles.PART);
     }
 
     /** The digests and lengths of an earlier host's files, the oldest first. */
@@ -99,7 +87,8 @@ public final class ShelfFolder implements AutoCloseable {
         Map<String, Long> left = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.map(Path::toFile)
-                    .filter(file -> file.getName().endsWith(FILE) && FileDigest.isOne(digest(file.getName())))
+                    .filter(file ->
+                            file.getName().endsWith(ShelfFiles.FILE) && FileDigest.isOne(digest(file.getName())))
                     .sorted(Comparator.comparingLong(File::lastModified))
                     .forEach(file -> left.put(digest(file.getName()), file.length()));
         } catch (IOException e) {
@@ -109,50 +98,17 @@ public final class ShelfFolder implements AutoCloseable {
     }
 
     private static String digest(String name) {
-        return name.substring(0, name.length() - FILE.length());
+        return name.substring(0, name.length() - ShelfFiles.FILE.length());
     }
 
     void delete(String digest) {
-        delete(file(digest));
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be deleted", file, e);
-        }
-    }
-
-    static boolean isOurs(Path folder) {
-        return OURS.contains(folder);
-    }
-
-    /** All except the lock, which is deleted with the folder. */
-    static void deleteFiles(Path folder) {
-        deleteAll(folder, FILE);
-        deleteAll(folder, PART);
-    }
-
-    static void deleteFolder(Path folder) {
-        delete(folder.resolve(LOCK));
-        delete(folder);
-    }
-
-    private static void deleteAll(Path folder, String suffix) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> left = files.filter(file -> file.getFileName().toString().endsWith(suffix))
-                    .toList();
-            left.forEach(ShelfFolder::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ShelfFiles.delete(file(digest));
     }
 
     @Override
     public void close() {
         if (temporary) {
-            deleteFiles(folder);
+            ShelfFiles.deleteAll(folder);
         }
         try {
             lock.close();
@@ -160,8 +116,8 @@ public final class ShelfFolder implements AutoCloseable {
             LOG.debug("the folder's lock could not be closed", e);
         }
         if (temporary) {
-            deleteFolder(folder);
+            ShelfFiles.deleteFolder(folder);
         }
-        OURS.remove(folder);
+        HeldFolders.remove(folder);
     }
 }
