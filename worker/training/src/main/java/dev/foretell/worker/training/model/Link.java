@@ -21,7 +21,7 @@ public enum Link {
     SOFTMAX {
         @Override
         double[] answers(double[] scores) {
-            double largest = scores[Model.largest(scores)];
+            double largest = scores[Scores.largest(scores)];
             double[] answers = new double[scores.length];
             double sum = 0;
             for (int i = 0; i < scores.length; i++) {

@@ -23,15 +23,4 @@ public sealed interface Model permits TreeModel, LinearModel, NeighbourModel {
     default String exportAnswers(OnnxGraph graph, String scores) {
         return link().export(graph, scores);
     }
-
-    /** The index of the largest score, or of the first of equal ones. */
-    static int largest(double[] scores) {
-        int largest = 0;
-        for (int i = 1; i < scores.length; i++) {
-            if (scores[i] > scores[largest]) {
-                largest = i;
-            }
-        }
-        return largest;
-    }
 }

@@ -1,6 +1,7 @@
 package dev.foretell.worker.training.pipeline;
 
 import dev.foretell.worker.training.model.Model;
+import dev.foretell.worker.training.model.Scores;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.prepare.Preparation;
 import dev.foretell.worker.training.table.Features;
@@ -39,7 +40,7 @@ public final class TrainedPipeline {
         int[] labels = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             double[] scores = model.scores(rows[i]);
-            labels[i] = Model.largest(scores);
+            labels[i] = Scores.largest(scores);
             values[i] = model.answers(scores);
         }
         return new Predictions(values, labels);

@@ -76,9 +76,7 @@ public final class Breeder {
                 algorithm,
                 scale,
                 features,
-                SearchSpace.genes(algorithm).stream()
-                        .map(gene -> random.nextDouble())
-                        .toList());
+                Genes.of(algorithm).stream().map(gene -> random.nextDouble()).toList());
     }
 
     private static Scale scale(Algorithm algorithm, SplittableRandom random) {

@@ -24,7 +24,7 @@ public record Genome(Algorithm algorithm, Scale scale, double features, List<Dou
 
     public Pipeline pipeline(long seed) {
         Map<String, Double> parameters = new HashMap<>();
-        List<Gene> genes = SearchSpace.genes(algorithm);
+        List<Gene> genes = Genes.of(algorithm);
         for (int i = 0; i < genes.size(); i++) {
             parameters.put(genes.get(i).parameter(), genes.get(i).value(places.get(i)));
         }

@@ -37,30 +37,6 @@ public record SearchSpace(List<Algorithm> algorithms) {
         return algorithm.isScaled() ? SCALES : List.of(Scale.NONE);
     }
 
-    static List<Gene> genes(Algorithm algorithm) {
-        return switch (algorithm) {
-            case BASELINE -> List.of();
-            case DECISION_TREE -> List.of(Gene.whole("max-depth", 1, 15), Gene.wholeFactor("min-leaf", 1, 50));
-            case RANDOM_FOREST ->
-                List.of(
-                        Gene.wholeFactor("trees", 30, 300),
-                        Gene.whole("max-depth", 2, 25),
-                        Gene.wholeFactor("min-leaf", 1, 20),
-                        Gene.number("feature-share", 0.05, 1));
-            case GRADIENT_BOOSTING ->
-                List.of(
-                        Gene.wholeFactor("stages", 30, 600),
-                        Gene.factor("learning-rate", 0.02, 0.5),
-                        Gene.whole("max-depth", 1, 7),
-                        Gene.wholeFactor("min-leaf", 1, 30),
-                        Gene.number("feature-share", 0.05, 1));
-            case LOGISTIC_REGRESSION -> List.of(Gene.factor("c", 1e-3, 1e3));
-            case LINEAR_REGRESSION -> List.of(Gene.factor("alpha", 1e-2, 1e4));
-            case HUBER_REGRESSION -> List.of(Gene.number("epsilon", 1.05, 4), Gene.factor("alpha", 1e-6, 1e2));
-            case NEAREST_NEIGHBOURS -> List.of(Gene.wholeFactor("neighbours", 1, 60));
-        };
-    }
-
     /** One for each algorithm, as it is unless somebody says otherwise. */
     public List<Genome> defaults() {
         return algorithms.stream().map(SearchSpace::byDefault).toList();
@@ -68,7 +44,7 @@ public record SearchSpace(List<Algorithm> algorithms) {
 
     public static Genome byDefault(Algorithm algorithm) {
         List<Double> places = new ArrayList<>();
-        for (Gene gene : genes(algorithm)) {
+        for (Gene gene : Genes.of(algorithm)) {
             places.add(algorithm.knownParameters().stream()
                     .filter(parameter -> parameter.name().equals(gene.parameter()))
                     .mapToDouble(AlgorithmParameter::byDefault)
