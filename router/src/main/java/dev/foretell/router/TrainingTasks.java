@@ -62,7 +62,7 @@ final class TrainingTasks {
         TaskFiles files = new TaskFiles(vertx, kept, folder, config);
         Tasks tasks = new Tasks(store, config, Clock.systemUTC(), new SecureRandom());
         Trainers trainers = new Trainers(store, tasks, config, Clock.systemUTC(), System::nanoTime);
-        SearchHelp help = new SearchHelp(state.offers(), tasks, config, Clock.systemUTC());
+        SearchHelp help = new SearchHelp(state.offers(), tasks, config, Clock.systemUTC(), System::nanoTime);
         ModelRelease release = new ModelRelease(
                 models.registry(),
                 models.uploads(),

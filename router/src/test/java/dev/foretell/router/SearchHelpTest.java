@@ -182,7 +182,9 @@ class SearchHelpTest {
             {"software":"v1","places":-1}                   | places must be a whole number from 0 to 1000
             {"software":"v1","working":{}}                  | working must be an array of at most 128 trials
             {"software":"v1","ended":[{"trial":1}]}         | ended.scores must be an array of 1 to 16 numbers, or there is a failure
-            {"software":"v1","ended":[{"scores":["a"]}]}    | ended.scores must be numbers
+            {"software":"v1","ended":[{"scores":["a"]}]}    | ended.scores must be finite numbers
+            {"software":"v1","ended":[{"scores":["NaN"]}]}  | ended.scores must be finite numbers
+            {"software":"v1","ended":[{"scores":[-1e999]}]} | ended.scores must be finite numbers
             {"software":"v1","ended":[{"score":1}]}         | ended has no field 'score', only trial, token, scores, failure, folds
             """)
     void whatMakesNoSenseIsRefusedInASentence(String body, String sentence) {
@@ -190,5 +192,13 @@ class SearchHelpTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo(sentence);
+    }
+
+    @Test
+    void noTrialIsOfferedTwice() {
+        Answer answer = offer(TWO_TRIALS.replace("\"trial\":8", "\"trial\":7"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo("trials has trial 7 twice");
     }
 }

@@ -58,22 +58,30 @@ public final class SearchHelpApi implements RouteGroup {
         }
         long waitMs = body.number("wait_ms", 0, TrainersApi.MAX_WAIT_MS, 0);
         SearchHelp.Wait wait = help.enter();
-        return find(ctx, report, wait, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs))
+        return await(ctx, report, wait, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs))
                 .onComplete(done -> wait.leave());
     }
 
-    /** Looks once a second. */
-    private Future<Optional<SearchHelp.Helped>> find(
+    private Future<Optional<SearchHelp.Helped>> await(
             RoutingContext ctx, HelperReport report, SearchHelp.Wait wait, long endNanos) {
-        return help.find(report).compose(found -> {
-            boolean isOver = System.nanoTime() - endNanos >= 0
-                    || wait.isOver()
-                    || ctx.response().closed();
-            return found.isPresent() || isOver
-                    ? Future.succeededFuture(found)
-                    : ctx.vertx()
-                            .timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)
-                            .compose(later -> find(ctx, report, wait, endNanos));
-        });
+        return help.find(report).compose(found -> awaitNext(ctx, report, wait, endNanos, found));
+    }
+
+    /** Looks once a second. */
+    private Future<Optional<SearchHelp.Helped>> awaitNext(
+            RoutingContext ctx,
+            HelperReport report,
+            SearchHelp.Wait wait,
+            long endNanos,
+            Optional<SearchHelp.Helped> found) {
+        boolean isOver = System.nanoTime() - endNanos >= 0
+                || wait.isOver()
+                || ctx.response().closed();
+        return found.isPresent() || isOver
+                ? Future.succeededFuture(found)
+                : ctx.vertx()
+                        .timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)
+                        .compose(later -> help.findAgain(report))
+                        .compose(next -> awaitNext(ctx, report, wait, endNanos, next));
     }
 }

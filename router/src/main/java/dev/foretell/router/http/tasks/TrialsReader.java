@@ -7,8 +7,10 @@ import dev.foretell.router.tasks.help.HelperReport;
 import dev.foretell.router.tasks.help.OfferedTrial;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads what trainers say of the trials of searches, within bounds. */
@@ -29,12 +31,16 @@ final class TrialsReader {
     /** The trials that a search offers. */
     static List<OfferedTrial> offered(BodyFields body) {
         List<OfferedTrial> trials = new ArrayList<>();
+        Set<Integer> named = new HashSet<>();
         each(body, "trials", List.of("trial", "work"), trial -> {
             JsonNode work = trial.object().path("work");
             if (!work.isObject() || Json.write(work).length > MAX_WORK) {
                 throw BodyFields.wrong("trials.work must be an object of at most " + MAX_WORK + " bytes");
             }
-            trials.add(OfferedTrial.of(number(trial, "trial", Integer.MAX_VALUE), work));
+            if (!named.add(trial(trial))) {
+                throw BodyFields.wrong("trials has trial " + trial(trial) + " twice");
+            }
+            trials.add(OfferedTrial.of(trial(trial), work));
         });
         return trials;
     }
@@ -45,18 +51,19 @@ final class TrialsReader {
                 body,
                 "working",
                 List.of("trial", "token"),
-                trial -> working.put(
-                        number(trial, "trial", Integer.MAX_VALUE), trial.number("token", 0, Long.MAX_VALUE, 0)));
+                trial -> working.put(trial(trial), trial.number("token", 0, Long.MAX_VALUE, 0)));
         List<HelperReport.Ended> ended = new ArrayList<>();
         each(
                 body,
                 "ended",
                 List.of("trial", "token", "scores", "failure", "folds"),
                 trial -> ended.add(new HelperReport.Ended(
-                        number(trial, "trial", Integer.MAX_VALUE),
-                        trial.number("token", 0, Long.MAX_VALUE, 0),
-                        outcome(trial))));
+                        trial(trial), trial.number("token", 0, Long.MAX_VALUE, 0), outcome(trial))));
         return new HelperReport(trainer, software(body), number(body, "places", MAX_PLACES), working, ended);
+    }
+
+    private static int trial(BodyFields fields) {
+        return number(fields, "trial", Integer.MAX_VALUE);
     }
 
     private static int number(BodyFields fields, String name, int most) {
@@ -75,8 +82,8 @@ final class TrialsReader {
                     "ended.scores must be an array of 1 to " + MAX_SCORES + " numbers, or there is a failure");
         }
         for (JsonNode score : scores) {
-            if (!score.isNumber()) {
-                throw BodyFields.wrong("ended.scores must be numbers");
+            if (!score.isNumber() || !Double.isFinite(score.doubleValue())) {
+                throw BodyFields.wrong("ended.scores must be finite numbers");
             }
         }
         outcome.set("scores", scores);

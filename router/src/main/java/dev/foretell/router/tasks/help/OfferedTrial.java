@@ -28,6 +28,11 @@ public record OfferedTrial(
         return new OfferedTrial(number, work, to, outcome);
     }
 
+    /** Without a lease that ends after the latest that one can: the clock was set back meanwhile. */
+    OfferedTrial endingBy(long latest) {
+        return !hasEnded() && lease != null && lease.until() > latest ? lease(null) : this;
+    }
+
     OfferedTrial end(JsonNode told) {
         return new OfferedTrial(number, work, lease, told);
     }

@@ -8,10 +8,13 @@ import dev.foretell.router.tasks.Tasks;
 import dev.foretell.router.tasks.TasksConfig;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -24,10 +27,15 @@ public final class SearchHelp {
     /** Searches that a helper is offered at most. */
     private static final int LOOKED_AT = 16;
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
     private final Store store;
     private final Tasks tasks;
     private final Supplier<TasksConfig> config;
     private final Clock clock;
+    private final LongSupplier nanoClock;
+    private final AtomicBoolean isLooking = new AtomicBoolean();
+    private volatile Look look;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean isClosed;
     private final LongAdder counted = new LongAdder();
@@ -59,11 +67,16 @@ public final class SearchHelp {
     /** A search with the trials that a helper has of it. */
     public record Helped(Task task, SearchOffer offer, List<OfferedTrial> trials) {}
 
-    public SearchHelp(Store store, Tasks tasks, Supplier<TasksConfig> config, Clock clock) {
+    /** What all that wait have seen last. */
+    private record Look(long nanos, List<SearchOffer> offers) {}
+
+    public SearchHelp(Store store, Tasks tasks, Supplier<TasksConfig> config, Clock clock, LongSupplier nanoClock) {
         this.store = store;
         this.tasks = tasks;
         this.config = config;
         this.clock = clock;
+        this.nanoClock = nanoClock;
+        this.look = new Look(nanoClock.getAsLong() - LOOK_EVERY.toNanos(), List.of());
     }
 
     /** Outcomes of helpers that counted, at this router since its start. */
@@ -104,7 +117,7 @@ public final class SearchHelp {
                 return Future.failedFuture(ended(base.task()));
             }
             SearchOffer before = found.filter(base::isOfSameTrainer).orElse(base);
-            SearchOffer after = before.offer(trials, clock.millis());
+            SearchOffer after = before.offer(trials, clock.millis(), leaseMs());
             return store.commit(found, after, after.open(clock.millis())).compose(step -> switch (step) {
                 case DONE -> Future.succeededFuture(after);
                 case OVERTAKEN ->
@@ -165,14 +178,49 @@ public final class SearchHelp {
         return ids.isEmpty()
                 ? Future.succeededFuture(Optional.empty())
                 : store.findOffer(ids.get(0))
-                        .compose(found -> found.filter(offer -> offer.isFor(report) && offer.open(clock.millis()) > 0)
-                                        .isPresent()
-                                ? hear(found.get().task(), found.get().fence(), report)
-                                : Future.succeededFuture(Optional.empty()))
+                        .compose(found -> lend(found.stream().toList(), report))
                         .compose(helped ->
-                                helped.filter(some -> !some.trials().isEmpty()).isPresent()
-                                        ? Future.succeededFuture(helped)
-                                        : find(ids.subList(1, ids.size()), report));
+                                helped.isPresent() ? Future.succeededFuture(helped) : find(tail(ids), report));
+    }
+
+    /**
+     * As {@link #find}, for a helper that waits: all of these look together, twice a second at most. A thousand that each look would read
+     * every offer a thousand times a second.
+     */
+    public Future<Optional<Helped>> findAgain(HelperReport report) {
+        Look last = look;
+        boolean isDue = nanoClock.getAsLong() - last.nanos() >= LOOK_EVERY.toNanos();
+        return isDue && isLooking.compareAndSet(false, true)
+                ? lookAgain().onComplete(done -> isLooking.set(false)).compose(offers -> lend(offers, report))
+                : lend(last.offers(), report);
+    }
+
+    private Future<List<SearchOffer>> lookAgain() {
+        return store.listOpen(LOOKED_AT)
+                .compose(ids -> Future.all(ids.stream().map(store::findOffer).toList()))
+                .map(found -> found.<Optional<SearchOffer>>list().stream()
+                        .flatMap(Optional::stream)
+                        .toList())
+                .onSuccess(offers -> look = new Look(nanoClock.getAsLong(), offers));
+    }
+
+    /** Trials of the first of these offers that has some for this helper. */
+    private Future<Optional<Helped>> lend(List<SearchOffer> offers, HelperReport report) {
+        if (offers.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        SearchOffer first = offers.get(0);
+        return (first.isFor(report) && first.open(clock.millis()) > 0
+                        ? hear(first.task(), first.fence(), report)
+                        : Future.succeededFuture(Optional.<Helped>empty()))
+                .compose(helped ->
+                        helped.filter(some -> !some.trials().isEmpty()).isPresent()
+                                ? Future.succeededFuture(helped)
+                                : lend(tail(offers), report));
+    }
+
+    private static <T> List<T> tail(List<T> list) {
+        return list.subList(1, list.size());
     }
 
     /**
@@ -192,8 +240,7 @@ public final class SearchHelp {
                 return Future.succeededFuture(Optional.empty());
             }
             long now = clock.millis();
-            SearchOffer after =
-                    before.get().hear(report, now, config.get().leases().lease().toMillis());
+            SearchOffer after = before.get().hear(report, now, leaseMs());
             return store.commit(before, after, after.open(now)).compose(step -> switch (step) {
                 case DONE -> {
                     count(before.get(), report);
@@ -204,6 +251,10 @@ public final class SearchHelp {
                 case ENDED -> Future.succeededFuture(Optional.empty());
             });
         });
+    }
+
+    private long leaseMs() {
+        return config.get().leases().lease().toMillis();
     }
 
     private void count(SearchOffer before, HelperReport report) {

@@ -33,7 +33,7 @@ public record SearchOffer(
     /**
      * A trainer that helps.
      *
-     * @param places how many trials it can try at once
+     * @param places how many trials it may try at once; those of all helpers are at most {@link #MAX_HELPING}
      * @param until when it is forgotten unless it is heard of, in milliseconds since 1970
      */
     public record Helper(int places, long until) {}
@@ -68,25 +68,29 @@ public record SearchOffer(
     }
 
     /** Offers these and no others; what helpers did with them stays. */
-    SearchOffer offer(List<OfferedTrial> offered, long now) {
+    SearchOffer offer(List<OfferedTrial> offered, long now, long leaseMs) {
         Map<Integer, OfferedTrial> known = new HashMap<>();
-        trials.forEach(trial -> known.put(trial.number(), trial));
-        Map<String, Helper> heard = new HashMap<>(helpers);
-        heard.values().removeIf(helper -> helper.until() <= now);
+        trials.forEach(trial -> known.put(trial.number(), trial.endingBy(now + leaseMs)));
         return to(
                 tokens,
                 offered.stream()
                         .map(trial -> known.getOrDefault(trial.number(), trial))
                         .toList(),
-                heard);
+                present(now, now + leaseMs));
     }
 
     /** Takes a helper's outcomes, and lends it trials for as many places as it has left. */
     SearchOffer hear(HelperReport report, long now, long leaseMs) {
-        Map<String, Helper> known = heard(report, now + leaseMs, now);
+        Map<String, Helper> known = present(now, now + leaseMs);
+        known.remove(report.trainer());
+        int allowed = Math.min(report.places(), Math.max(0, MAX_HELPING - places(known)));
+        // Who gets no place is not remembered, or helpers that come and go would fill the offer.
+        if (allowed > 0) {
+            known.put(report.trainer(), new Helper(allowed, now + leaseMs));
+        }
         List<OfferedTrial> next = new ArrayList<>();
         long last = tokens;
-        long left = allowed(report, known)
+        long left = allowed
                 - trials.stream().filter(trial -> report.isWorkingOn(trial)).count();
         for (OfferedTrial trial : trials) {
             OfferedTrial told = settle(trial, report, now + leaseMs);
@@ -99,19 +103,10 @@ public record SearchOffer(
         return to(last, next, known);
     }
 
-    /** How many trials a helper may have, so that all together have no more than {@link #MAX_HELPING}. */
-    private static int allowed(HelperReport report, Map<String, Helper> known) {
-        int others = known.entrySet().stream()
-                .filter(helper -> !helper.getKey().equals(report.trainer()))
-                .mapToInt(helper -> helper.getValue().places())
-                .sum();
-        return Math.min(report.places(), Math.max(0, MAX_HELPING - others));
-    }
-
     private static OfferedTrial settle(OfferedTrial trial, HelperReport report, long until) {
         TrialLease lease = trial.lease();
         if (lease == null || !trial.isOf(report.trainer())) {
-            return trial;
+            return trial.endingBy(until);
         }
         Optional<JsonNode> outcome = report.outcome(trial);
         if (outcome.isPresent()) {
@@ -120,14 +115,15 @@ public record SearchOffer(
         return trial.lease(report.isWorkingOn(trial) ? new TrialLease(lease.trainer(), lease.token(), until) : null);
     }
 
-    private Map<String, Helper> heard(HelperReport report, long until, long now) {
-        Map<String, Helper> known = new HashMap<>(helpers);
-        known.values().removeIf(helper -> helper.until() <= now);
-        known.remove(report.trainer());
-        if (report.places() > 0) {
-            known.put(report.trainer(), new Helper(report.places(), until));
-        }
-        return known;
+    /** The helpers that are there. None is that is to be forgotten later than at the latest: the clock was set back meanwhile. */
+    private Map<String, Helper> present(long now, long latest) {
+        Map<String, Helper> present = new HashMap<>(helpers);
+        present.values().removeIf(helper -> helper.until() <= now || helper.until() > latest);
+        return present;
+    }
+
+    private static int places(Map<String, Helper> helpers) {
+        return helpers.values().stream().mapToInt(Helper::places).sum();
     }
 
     /** How many outcomes of a report count: each once, and only from the helper that still has the trial. */
@@ -142,19 +138,17 @@ public record SearchOffer(
         return trials.stream().filter(trial -> trial.isOf(helper)).toList();
     }
 
-    /** The places of all helpers, at most {@link #MAX_HELPING}. */
+    /** The places of the helpers that are there now, at most {@link #MAX_HELPING}. */
     public int helping(long now) {
-        return Math.min(
-                MAX_HELPING,
-                helpers.values().stream()
-                        .filter(helper -> helper.until() > now)
-                        .mapToInt(Helper::places)
-                        .sum());
+        return helpers.values().stream()
+                .filter(helper -> helper.until() > now)
+                .mapToInt(Helper::places)
+                .sum();
     }
 
     /** The places of all helpers that were heard of. */
     public int places() {
-        return helpers.values().stream().mapToInt(Helper::places).sum();
+        return places(helpers);
     }
 
     /** How many trials nobody has. */

@@ -16,7 +16,7 @@ class SearchOfferTest {
     private static final ObjectNode WORK = Json.MAPPER.createObjectNode().put("algorithm", "decision-tree");
     private static final ObjectNode SCORES = Json.MAPPER.createObjectNode();
 
-    private final SearchOffer offer = SearchOffer.of("t", 3, "owner", "v1").offer(trials(5, 6, 7), 0);
+    private final SearchOffer offer = SearchOffer.of("t", 3, "owner", "v1").offer(trials(5, 6, 7), 0, LEASE);
 
     static {
         SCORES.putArray("scores").add(0.5);
@@ -89,7 +89,7 @@ class SearchOfferTest {
 
     @Test
     void whatIsOfferedNoMoreIsGoneAndWhatStaysKeepsItsLease() {
-        SearchOffer lent = offer.hear(report("a", 2, Map.of()), 0, LEASE).offer(trials(6, 8), 1);
+        SearchOffer lent = offer.hear(report("a", 2, Map.of()), 0, LEASE).offer(trials(6, 8), 1, LEASE);
 
         assertThat(numbers(lent.of("a"))).containsExactly(6);
         assertThat(numbers(lent.trials())).containsExactly(6, 8);
@@ -99,13 +99,37 @@ class SearchOfferTest {
     @Test
     void allHelpersTogetherHaveNoMorePlacesThanTheBound() {
         SearchOffer many = SearchOffer.of("t", 3, "owner", "v1")
-                .offer(trials(IntStream.range(0, 128).toArray()), 0)
+                .offer(trials(IntStream.range(0, 128).toArray()), 0, LEASE)
                 .hear(report("a", 60, Map.of()), 0, LEASE)
                 .hear(report("b", 60, Map.of()), 0, LEASE);
 
         assertThat(many.of("a")).hasSize(60);
         assertThat(many.of("b")).hasSize(SearchOffer.MAX_HELPING - 60);
         assertThat(many.helping(0)).isEqualTo(SearchOffer.MAX_HELPING);
+    }
+
+    @Test
+    void helpersThatComeAndGoDoNotFillTheOffer() {
+        SearchOffer many = SearchOffer.of("t", 3, "owner", "v1").offer(trials(5), 0, LEASE);
+        for (int helper = 0; helper < 1000; helper++) {
+            many = many.hear(report("helper-" + helper, 1, Map.of()), 0, LEASE);
+        }
+
+        assertThat(many.helpers()).hasSize(SearchOffer.MAX_HELPING);
+        assertThat(many.hear(report("late", 1, Map.of()), LEASE, LEASE).helpers())
+                .hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackLeavesNoTrialWithAHelperThatIsGone() {
+        long day = 86_400_000;
+        SearchOffer lent = offer.hear(report("a", 3, Map.of()), day, LEASE);
+        SearchOffer back = lent.offer(trials(5, 6, 7), 0, LEASE);
+
+        assertThat(back.open(0)).isEqualTo(3);
+        assertThat(back.helping(0)).isZero();
+        assertThat(numbers(lent.hear(report("b", 3, Map.of()), 0, LEASE).of("b")))
+                .containsExactly(5, 6, 7);
     }
 
     @Test
