@@ -15,6 +15,8 @@ import dev.foretell.worker.training.search.SearchOutcome;
 import dev.foretell.worker.training.search.SearchPlan;
 import dev.foretell.worker.training.search.SearchTime;
 import dev.foretell.worker.training.search.TrialLog;
+import dev.foretell.worker.training.search.TrialPool;
+import dev.foretell.worker.training.search.WrongScores;
 import dev.foretell.worker.training.table.CsvTable;
 import dev.foretell.worker.training.table.Table;
 import dev.foretell.worker.training.table.TargetKind;
@@ -24,6 +26,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Searches the best pipeline for one table. Where its time is up, it ends with the best so far. */
 final class SearchJob implements Job {
@@ -72,8 +76,10 @@ final class SearchJob implements Job {
         SearchOutcome outcome;
         try (SharedTrials shared = SharedTrials.start(task.path("places").asInt(1), parent, out)) {
             SearchReport report = new SearchReport(plan, name, time, spent, shared.pool(), out);
-            outcome = new Search(plan, evaluator, SearchClock.until(time.end(spent)), log, report::tell)
-                    .run(shared.pool());
+            outcome = search(
+                    nextLog -> new Search(plan, evaluator, SearchClock.until(time.end(spent)), nextLog, report::tell),
+                    log,
+                    shared.pool());
         }
         Finalist best = outcome.finalists().get(0);
         if (!compared.isEmpty()) {
@@ -83,6 +89,18 @@ final class SearchJob implements Job {
                 best.onnx(),
                 outcome.finalists().stream().skip(1).map(Finalist::onnx).toList(),
                 result(outcome, plan, table));
+    }
+
+    /** With wrong scores among those that count, what has come of the search so far is worth nothing. */
+    private SearchOutcome search(Function<TrialLog, Search> of, TrialLog log, TrialPool pool) {
+        try {
+            return of.apply(log).run(pool);
+        } catch (WrongScores wrong) {
+            Set<String> helpers = pool.helped().keySet();
+            out.println(wrong.getMessage() + "; the search begins anew, without helpers (they were " + helpers + ")");
+            pool.dismissHelpers();
+            return of.apply(new TrialLog()).run(pool);
+        }
     }
 
     static Table read(Path data, SearchParameters parameters) throws IOException {

@@ -31,6 +31,7 @@ final class FinalThread implements AutoCloseable {
      * The result, or empty where the clock is up first.
      *
      * @param meanwhile called once a second while it waits
+     * @throws WrongScores as the work does
      * @throws IllegalStateException for what cannot be computed, or when interrupted
      */
     static <T> Optional<T> await(Future<T> work, SearchClock clock, Runnable meanwhile) {
@@ -51,7 +52,9 @@ final class FinalThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The search was interrupted", e);
-        } catch (ExecutionException | CancellationException e) {
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof WrongScores wrong ? wrong : new IllegalStateException("The search failed", e);
+        } catch (CancellationException e) {
             throw new IllegalStateException("The search failed", e);
         }
     }

@@ -1,5 +1,7 @@
 package dev.foretell.worker.training.search;
 
+import dev.foretell.worker.training.score.Scoring;
+import dev.foretell.worker.training.score.Validation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,21 @@ import java.util.Optional;
 final class Finalists {
     private final Evaluator evaluator;
     private final FinalThread thread;
+    private final Scoring scoring;
     private Map<Standing, Finalist> trained = new HashMap<>();
 
-    Finalists(Evaluator evaluator, FinalThread thread) {
+    /** @param scoring by which candidates are compared */
+    Finalists(Evaluator evaluator, FinalThread thread, Scoring scoring) {
         this.evaluator = evaluator;
         this.thread = thread;
+        this.scoring = scoring;
     }
 
-    /** Whether all of these are trained; not where the clock is up first. */
+    /**
+     * Whether all of these are trained; not where the clock is up first.
+     *
+     * @throws WrongScores if one has others here
+     */
     boolean train(List<Standing> best, SearchClock clock) {
         Map<Standing, Finalist> next = new HashMap<>();
         for (Standing standing : best) {
@@ -36,6 +45,7 @@ final class Finalists {
 
     /** One that went on to another rung keeps its file. */
     private Finalist train(Standing standing) {
+        Validation validation = validate(standing);
         byte[] onnx = trained.values().stream()
                 .filter(known -> known.candidate() == standing.candidate().number())
                 .map(Finalist::onnx)
@@ -47,9 +57,21 @@ final class Finalists {
         return new Finalist(
                 standing.candidate().number(),
                 standing.candidate().pipeline(),
-                evaluator.validate(standing),
+                validation,
                 standing.scores().size(),
                 onnx);
+    }
+
+    /** Helpers are believed until a candidate is one of the best: no model is chosen for scores that only another process has seen. */
+    private Validation validate(Standing standing) {
+        Validation validation;
+        try {
+            validation = evaluator.validate(standing);
+        } catch (RuntimeException failure) {
+            throw WrongScores.ofFailure(standing, failure);
+        }
+        WrongScores.requireEqual(standing, validation.score(scoring).folds());
+        return validation;
     }
 
     List<Finalist> in(List<Standing> order) {

@@ -63,11 +63,12 @@ public final class Search {
      * Searches until the last generation has ended, or the clock is up, or the plan's trials have ended.
      *
      * @param pool tries the candidates, however many at once; the outcome does not depend on it
+     * @throws WrongScores if one of the best has other scores here than its helper, or the log, told
      * @throws ServingException INVALID_INPUT where no candidate could be trained, or none within the time
      */
     public SearchOutcome run(TrialPool pool) {
         try (FinalThread thread = new FinalThread()) {
-            Finalists finalists = new Finalists(evaluator, thread);
+            Finalists finalists = new Finalists(evaluator, thread, plan.scoring());
             boolean isWhole = isPlayed(pool, finalists);
             List<Standing> best = board.best(plan.keep());
             List<Finalist> trained = finalists.in(best);

@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public record Trial(double[] scores, String failure) {
     private static final int MAX_FAILURE = 1000;
+    private static final int MAX_FOLDS = 1000;
 
     static Trial of(double[] scores) {
         return Arrays.stream(scores).allMatch(Double::isFinite)
@@ -45,7 +46,7 @@ public record Trial(double[] scores, String failure) {
     /** @throws IllegalArgumentException for what {@link #json} does not write */
     static Trial of(JsonNode json) {
         int folds = json.path("folds").asInt();
-        if (json.has("failure") && folds > 0) {
+        if (json.has("failure") && folds > 0 && folds <= MAX_FOLDS) {
             return ofFailure(folds, json.path("failure").asText());
         }
         double[] scores = new double[json.path("scores").size()];

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialPool implements AutoCloseable {
     private static final int MAX_NAMED = 20;
+    private static final int MAX_HELPING = 1000;
     private static final String OTHERS = "others";
 
     private final List<Entry> rung = new ArrayList<>();
@@ -26,6 +27,7 @@ public final class TrialPool implements AutoCloseable {
     private int places;
     private int threads;
     private int helping;
+    private boolean isAlone;
     private boolean isClosed;
 
     /** A trial until it has its outcome. Guarded by the pool. */
@@ -112,7 +114,10 @@ public final class TrialPool implements AutoCloseable {
      * @param lent the numbers of the trials that they try now
      */
     public synchronized void hear(int count, Set<Integer> lent) {
-        helping = count;
+        if (isAlone) {
+            return;
+        }
+        helping = Math.min(Math.max(0, count), MAX_HELPING);
         rung.forEach(entry -> entry.isLent = lent.contains(entry.trial.number()));
         notifyAll();
     }
@@ -125,7 +130,8 @@ public final class TrialPool implements AutoCloseable {
     public synchronized void end(int number, String helper, JsonNode outcome) {
         Trial told = Trial.of(outcome);
         for (Entry entry : rung) {
-            if (entry.trial.number() == number
+            if (!isAlone
+                    && entry.trial.number() == number
                     && told.scores().length == entry.trial.work().rung().folds()
                     && entry.outcome.complete(told)) {
                 helped.merge(isNamed(helper) ? helper : OTHERS, 1, Integer::sum);
@@ -133,6 +139,14 @@ public final class TrialPool implements AutoCloseable {
             }
         }
         notifyAll();
+    }
+
+    /** Takes no more help, and counts none of what there was. */
+    public synchronized void dismissHelpers() {
+        isAlone = true;
+        helping = 0;
+        helped.clear();
+        begin();
     }
 
     private boolean isNamed(String helper) {
@@ -156,6 +170,9 @@ public final class TrialPool implements AutoCloseable {
 
     /** Those that helpers have, and two for each place of a helper, so that a short trial is followed by another at once. */
     private List<OpenTrial> offer() {
+        if (isAlone) {
+            return List.of();
+        }
         List<Entry> next = next(Math.max(1, 2 * helping));
         return rung.stream()
                 .filter(entry -> !entry.outcome.isDone() && entry.isLent || next.contains(entry))

@@ -139,4 +139,27 @@ class TrialPoolTest {
         assertThat(told.scores()).hasSize(3).containsOnly(Double.NaN);
         assertThat(told.failure()).isEqualTo(failure.failure());
     }
+
+    @Test
+    void howManyHelpIsBounded() throws Exception {
+        List<Future<Trial>> trials = add(2);
+        end.countDown();
+        pool.hear(Integer.MAX_VALUE, Set.of());
+
+        for (Future<Trial> trial : trials) {
+            assertThat(get(trial).scores()).containsExactly(0.5);
+        }
+    }
+
+    @Test
+    void helpersThatAreDismissedAreNotHeard() throws Exception {
+        pool.dismissHelpers();
+        List<Future<Trial>> trials = add(2);
+        pool.hear(1, Set.of(1));
+        pool.end(1, "helper", Json.readTree("{\"scores\":[0.25]}".getBytes(UTF_8)));
+        end.countDown();
+
+        assertThat(get(trials.get(1)).scores()).containsExactly(0.5);
+        assertThat(pool.helped()).isEmpty();
+    }
 }

@@ -3,6 +3,7 @@ package dev.foretell.worker.training.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.Tables;
@@ -13,9 +14,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches in processes of their own, some of which are killed or run out of time. */
 class SearchProcessTest {
@@ -136,5 +141,41 @@ class SearchProcessTest {
         end("other", other, second);
 
         assertThat(second.lastWords()).doesNotContain("goes on after").contains("leads");
+    }
+
+    /** What a helper may say of the trials that are offered to it. */
+    private static ObjectNode lies(JsonNode offer, double score) {
+        ObjectNode line = Json.MAPPER.createObjectNode().put("places", 1).put("helping", 2);
+        ArrayNode trials = line.putArray("trials");
+        for (JsonNode open : offer) {
+            JsonNode work = open.path("work");
+            ArrayNode scores = trials.addObject()
+                    .put("trial", open.path("trial").asInt())
+                    .put("trainer", "liar")
+                    .putObject("outcome")
+                    .putArray("scores");
+            IntStream.range(work.path("from").asInt(), work.path("to").asInt()).forEach(fold -> scores.add(score));
+        }
+        return line;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e300})
+    void noModelIsChosenForScoresThatAHelperInvented(double score) throws Exception {
+        Path own = prepare("lied", order(2, 1));
+        TaskOutput output = new TaskOutput();
+        TaskProcess process = start(own, output);
+        try {
+            while (!process.await(Duration.ofMillis(20))) {
+                Optional.ofNullable(output.offer()).ifPresent(offer -> process.tell(lies(offer, score)));
+            }
+        } finally {
+            process.kill();
+        }
+
+        assertThat(process.exitCode()).as(output.lastWords()).isZero();
+        assertThat(output.takeLines())
+                .anyMatch(line -> line.contains("the search begins anew, without helpers (they were [liar])"));
+        assertSame(own, end("alone", order(2, 1), new TaskOutput()));
     }
 }
