@@ -145,7 +145,7 @@ final class ClaimedTask {
 
     private RouterCalls.Reply tryFetch(TaskFolder folder) throws IOException, InterruptedException {
         try {
-            return router.fetch("/v1/task-files/" + claim.data(), folder.file(TaskMain.DATA));
+            return router.fetch(claim.data(), folder.file(TaskMain.DATA));
         } catch (RouterCalls.WriteFailure full) {
             throw full;
         } catch (IOException away) {

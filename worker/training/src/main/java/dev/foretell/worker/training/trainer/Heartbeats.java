@@ -7,6 +7,7 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.job.TaskOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heartbeats implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RouterCalls router;
@@ -40,7 +42,7 @@ final class Heartbeats implements AutoCloseable {
         this.output = output;
         this.onLoss = onLoss;
         Duration quarter = claim.lease().dividedBy(4);
-        this.pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
+        this.pause = Collections.max(List.of(SHORTEST_PAUSE, Collections.min(List.of(quarter, LONGEST_PAUSE))));
         this.thread = new Thread(this::run, "heartbeats-" + claim.id());
         thread.setDaemon(true);
     }

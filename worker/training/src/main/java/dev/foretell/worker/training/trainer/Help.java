@@ -66,7 +66,7 @@ final class Help implements AutoCloseable {
             return true;
         }
         try {
-            return new HelpedSearch(config, router, new Claim(found.body()), places::forOthers).run();
+            return new HelpedSearch(config, router, Claim.of(found.body()), places::forOthers).run();
         } catch (IOException | RuntimeException e) {
             LOG.warn("A search could not be helped with", e);
             return false;

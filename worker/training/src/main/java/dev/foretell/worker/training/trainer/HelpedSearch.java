@@ -62,7 +62,7 @@ final class HelpedSearch {
     /** Returns whether its process did what it should: it did not end by itself. */
     boolean run() throws IOException, InterruptedException {
         try (TaskFolder folder = TaskFolder.create(config.folder())) {
-            RouterCalls.Reply data = router.fetch("/v1/task-files/" + search.data(), folder.file(TaskMain.DATA));
+            RouterCalls.Reply data = router.fetch(search.data(), folder.file(TaskMain.DATA));
             if (!data.isOk()) {
                 LOG.warn("The search {} cannot be helped with: {}", search.id(), data.detail());
                 return false;

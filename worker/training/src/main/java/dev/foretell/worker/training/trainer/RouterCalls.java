@@ -18,7 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +35,11 @@ final class RouterCalls {
     private static final Duration FILE = Duration.ofMinutes(10);
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final int PIECE = 64 * 1024;
+    /** The predictions for the rows that a search held out are the longest. */
+    private static final int MAX_REPLY = 64 << 20;
+
+    private static final int MAX_PROBLEM = 64 * 1024;
+    private static final int BAD_GATEWAY = 502;
     private static final int AWAY = 0;
 
     private final List<String> routers;
@@ -90,7 +98,7 @@ final class RouterCalls {
     }
 
     Reply get(String path, Duration patience) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = call(request(path, patience).GET().build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = call(request(path, patience).GET().build(), BoundedBody.of(MAX_REPLY));
         return new Reply(response.statusCode(), json(response.body()));
     }
 
@@ -106,7 +114,7 @@ final class RouterCalls {
             throws IOException, InterruptedException {
         HttpRequest request =
                 request(path, patience).header("Content-Type", type).POST(body).build();
-        HttpResponse<byte[]> response = call(request, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = call(request, BoundedBody.of(MAX_REPLY));
         return new Reply(response.statusCode(), json(response.body()));
     }
 
@@ -120,43 +128,76 @@ final class RouterCalls {
     }
 
     /**
-     * Downloads a file and overwrites an existing one.
+     * Downloads the table of a task and overwrites an existing file. The reply is a failure if what comes is not that table.
      *
      * @throws WriteFailure if it cannot be written; other exceptions are of the connection
      */
-    Reply fetch(String path, Path into) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = call(request(path, FILE).GET().build(), BodyHandlers.ofInputStream());
+    Reply fetch(Claim.Data data, Path into) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                call(request("/v1/task-files/" + data.digest(), FILE).GET().build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
-                return new Reply(response.statusCode(), json(body.readAllBytes()));
+                return new Reply(response.statusCode(), problem(body));
             }
-            copy(body, into);
-            return new Reply(200, MissingNode.getInstance());
+            return isCopied(body, data, into) ? new Reply(200, MissingNode.getInstance()) : otherFile(data);
         }
     }
 
-    private void copy(InputStream body, Path into) throws IOException {
+    private static Reply otherFile(Claim.Data data) {
+        String detail = "the router sent another file than the task's, whose digest is " + data.digest();
+        return new Reply(BAD_GATEWAY, Json.MAPPER.createObjectNode().put("detail", detail));
+    }
+
+    /** What comes of it within the longest pause. */
+    private JsonNode problem(InputStream body) throws IOException {
+        CompletableFuture<Void> timer = closeLater(body);
+        byte[] text = body.readNBytes(MAX_PROBLEM);
+        timer.complete(null);
+        return json(text);
+    }
+
+    /** Whether the whole file came, and no other. */
+    private boolean isCopied(InputStream body, Claim.Data data, Path into) throws IOException {
+        MessageDigest digest = sha256();
         byte[] piece = new byte[PIECE];
+        long left = data.bytes();
         try (Output out = new Output(into)) {
-            for (int read = read(body, piece); read >= 0; read = read(body, piece)) {
+            for (int read = read(body, piece); read >= 0 && left >= 0; read = read(body, piece)) {
+                left -= read;
+                digest.update(piece, 0, read);
                 out.write(piece, read);
             }
+        }
+        return left == 0 && HexFormat.of().formatHex(digest.digest()).equals(data.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("each Java platform has SHA-256", e);
         }
     }
 
     /** A router that freezes, or a network that breaks, would hold up the trainer for good. */
     private int read(InputStream body, byte[] piece) throws IOException {
-        CompletableFuture<Void> timer = new CompletableFuture<>();
-        timer.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS).whenComplete((none, late) -> {
-            if (late instanceof TimeoutException) {
-                close(body); // which ends the read
-            }
-        });
+        CompletableFuture<Void> timer = closeLater(body);
         int read = body.read(piece);
         if (!timer.complete(null)) {
             throw new HttpTimeoutException("nothing more of the file came for " + silence.toMillis() + " ms");
         }
         return read;
+    }
+
+    /** Closes a body after the longest pause, which ends the read, unless the future is completed before. */
+    private CompletableFuture<Void> closeLater(InputStream body) {
+        CompletableFuture<Void> timer = new CompletableFuture<>();
+        timer.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS).whenComplete((none, late) -> {
+            if (late instanceof TimeoutException) {
+                close(body);
+            }
+        });
+        return timer;
     }
 
     private static void close(InputStream body) {

@@ -79,7 +79,7 @@ public final class Trainer implements AutoCloseable {
     private void serveOne() throws IOException, InterruptedException {
         RouterCalls.Reply reply = claim();
         if (reply.status() == 200) {
-            Claim claim = new Claim(reply.body());
+            Claim claim = Claim.of(reply.body());
             LOG.info("Task {} begins", claim.id());
             try (PlaceCount.Place place = count.begin(claim.isSearch())) {
                 new ClaimedTask(config, router, claim, place::places, () -> isClosed).run();

@@ -96,10 +96,10 @@ final class TrialOffers implements AutoCloseable {
         body.set("trials", offer);
         try {
             RouterCalls.Reply reply = router.post(path, body, PATIENCE);
-            if (reply.isOk()) {
+            if (reply.isOk() && reply.body() instanceof ObjectNode heard) {
                 told = offer;
-                helping = reply.body().path("helping").asInt();
-                tellPlaces(reply.body().deepCopy());
+                helping = heard.path("helping").asInt();
+                tellPlaces(heard.deepCopy());
             }
             return reply.status() != NO_ROUTE;
         } catch (IOException away) {

@@ -57,7 +57,7 @@ class ClaimedTaskTest {
                         new ClaimedTask(
                                         config,
                                         new RouterCalls(config.routers(), ""),
-                                        PlayedRouter.claim(parameters, timeMs),
+                                        router.claim(parameters, timeMs),
                                         config::places,
                                         () -> false)
                                 .run();
@@ -236,7 +236,7 @@ class ClaimedTaskTest {
                 new ClaimedTask(
                                 config,
                                 new RouterCalls(config.routers(), ""),
-                                PlayedRouter.claim(TREE, 100_000),
+                                router.claim(TREE, 100_000),
                                 config::places,
                                 () -> false)
                         .run();

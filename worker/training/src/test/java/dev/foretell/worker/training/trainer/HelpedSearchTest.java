@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Help with a search whose router and whose process the test plays. */
 class HelpedSearchTest {
     private static final long PATIENCE = 60;
+    private static final byte[] TABLE = "x,y\n1,2\n".getBytes(StandardCharsets.UTF_8);
     private static final String TRIAL = "{\"trial\":7,\"token\":3,\"work\":{}}";
 
     @TempDir
@@ -34,7 +35,7 @@ class HelpedSearchTest {
 
     private static PlayedRouter router() {
         try {
-            return new PlayedRouter("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
+            return new PlayedRouter(TABLE);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -47,8 +48,8 @@ class HelpedSearchTest {
 
     private static String search(String trials) {
         return """
-                {"id":"t","fence":5,"lease_ms":10000,"parameters":{},"data":{"digest":"d"},"limits":{"memory_mb":64},\
-                "trials":[%s]}""".formatted(trials);
+                {"id":"t","fence":5,"lease_ms":10000,"parameters":{},"data":{"digest":"%s","bytes":8},\
+                "limits":{"memory_mb":64},"trials":[%s]}""".formatted(PlayedRouter.digest(TABLE), trials);
     }
 
     /** @param script in the place of Java */

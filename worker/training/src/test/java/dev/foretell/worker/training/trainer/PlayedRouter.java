@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -104,16 +107,24 @@ final class PlayedRouter implements AutoCloseable {
         return model;
     }
 
-    static Claim claim(String parameters, long timeMs) {
+    Claim claim(String parameters, long timeMs) {
         ObjectNode task =
                 Json.MAPPER.createObjectNode().put("id", "t1").put("fence", 3).put("lease_ms", 1000);
         task.set("parameters", Json.readTree(parameters.getBytes(StandardCharsets.UTF_8)));
         if (task.at("/parameters/source").isTextual()) {
             task.put("kind", TaskMain.CODE).put("checkpoint", "\"half\\nway\"");
         }
-        task.putObject("data").put("digest", "d");
+        task.putObject("data").put("digest", digest(table)).put("bytes", table.length);
         task.putObject("limits").put("time_ms", timeMs).put("memory_mb", 64);
         return new Claim(task);
+    }
+
+    static String digest(byte[] table) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(table));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {
