@@ -31,6 +31,8 @@ function take(event) {
     const change = JSON.parse(event.data);
     if (state.changes.some(known => known.id === change.id)) return; // told again after a reconnect
     become({ changes: [change, ...state.changes].slice(0, KEPT_CHANGES), turns: turned('events') });
+  } else if (event.name === 'skipped') {
+    become({ changes: [], turns: turned('events') });
   } else if (event.name in state.turns) {
     become({ turns: turned(event.name) });
   }

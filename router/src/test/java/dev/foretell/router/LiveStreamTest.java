@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -123,6 +124,37 @@ class LiveStreamTest {
                 assertThat(missed).contains("AI/fib: localhost-" + (32 + i) + "-0");
             }
         }
+    }
+
+    /** The router reads new events once a second, at most 500 at once. */
+    @Test
+    void ofMoreThanAThousandMissedEventsTheLastThousandCome() {
+        for (int burst = 0; burst < 4; burst++) {
+            RedisByHand.say(router, MANY_EVENTS);
+        }
+        Awaitility.await().untilAsserted(() -> {
+            try (RawClient client = open("Last-Event-ID: 1-0\r\n")) {
+                assertThat(client.readUntil("event: change")).contains("event: skipped\nid: ", "{\"after\":\"1-0\"");
+            }
+        });
+
+        drainNobody(51);
+
+        HttpRequest request = HttpRequest.newBuilder(router.uri(STREAM))
+                .header("Last-Event-ID", "1-0")
+                .build();
+        Awaitility.await().untilAsserted(() -> {
+            try (Stream<String> lines = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()) {
+                List<String> missed = lines.takeWhile(line -> !line.contains("AI/fib: localhost-51-0"))
+                        .toList();
+
+                assertThat(missed).contains("event: skipped");
+                assertThat(missed.stream().filter("event: change"::equals).count())
+                        .isBetween(900L, 1010L);
+            }
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,13 @@ public final class EventLog {
     /** The id of the last event that is in memory; null before the store has answered. */
     public synchronized @Nullable String lastId() {
         return last;
+    }
+
+    /** The oldest event in memory, where older ones are in the store alone; empty where there are none, or few. */
+    public synchronized Optional<String> horizon() {
+        return known.size() < MAX_KNOWN
+                ? Optional.empty()
+                : Optional.ofNullable(known.getFirst().id());
     }
 
     /** The events in memory, the newest first, those that wait for the store included. */

@@ -1,5 +1,6 @@
 package dev.foretell.router.http.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.events.Event;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +23,14 @@ final class EventStream {
                 .appendBytes(Json.write(content))
                 .appendString("\n\n");
     }
+
+    /** Changes after one event, up to another one, are left out. */
+    static Buffer skipped(String after, String upTo) {
+        return event("skipped", upTo, new Skipped(after, upTo));
+    }
+
+    private record Skipped(
+            String after, @JsonProperty("up_to") String upTo) {}
 
     static Buffer changes(List<Event> events) {
         Buffer all = Buffer.buffer();

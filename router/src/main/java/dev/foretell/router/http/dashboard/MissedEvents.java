@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MissedEvents {
     private static final int PAGE = 50;
+    /** Those of the events in memory, a few times over. */
+    private static final int MAX_KEPT = 64;
 
     /**
      * The events after an id.
@@ -42,6 +44,9 @@ final class MissedEvents {
     private final Vertx vertx;
     private final EventLog log;
     private final Map<Object, Wanted> waiting = new LinkedHashMap<>();
+    /** Full pages, by the event before them: nothing comes to them any more. */
+    private final Map<String, Page> kept = new LinkedHashMap<>();
+
     private boolean isReading;
 
     MissedEvents(Vertx vertx, EventLog log) {
@@ -51,10 +56,18 @@ final class MissedEvents {
 
     /** Reads the page after an id for a stream; the read begins after this call. The handler runs on any thread. */
     void read(Object reader, String after, Handler<AsyncResult<Page>> then) {
+        Page page;
         synchronized (this) {
-            waiting.put(reader, new Wanted(after, then));
+            page = kept.get(after);
+            if (page == null) {
+                waiting.put(reader, new Wanted(after, then));
+            }
         }
-        readNext();
+        if (page == null) {
+            readNext();
+        } else {
+            then.handle(Future.succeededFuture(page));
+        }
     }
 
     /** The reader has left: there is nothing to read for it. */
@@ -69,12 +82,22 @@ final class MissedEvents {
                     .compose(after -> log.after(after, PAGE))
                     .compose(events -> events.isEmpty() ? nothing() : page(events))
                     .onComplete(page -> {
-                        next.forEach(wanted -> wanted.then().handle(page));
                         synchronized (this) {
                             isReading = false;
+                            keep(next.get(0).after(), page.succeeded() ? page.result() : null);
                         }
+                        next.forEach(wanted -> wanted.then().handle(page));
                         readNext();
                     });
+        }
+    }
+
+    private void keep(String after, @Nullable Page page) {
+        if (page != null && page.isFull()) {
+            kept.put(after, page);
+            if (kept.size() > MAX_KEPT) {
+                kept.remove(kept.keySet().iterator().next());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,11 @@ final class StreamReader {
         if (isReading || unread > 0 || done.future().isComplete()) {
             return;
         }
+        Optional<String> skipTo = loop.log().horizon().filter(oldest -> EventId.compare(last, oldest) < 0);
+        if (skipTo.isPresent()) {
+            skip(skipTo.get());
+            return;
+        }
         isReading = true;
         hasNews = false;
         loop.missed()
@@ -85,6 +91,13 @@ final class StreamReader {
                                 end(); // the caller comes again with the same Last-Event-ID
                             }
                         }));
+    }
+
+    /** Nobody reads thousands of old changes one by one, and a thousand dashboards that do hold each other up. */
+    private void skip(String upTo) {
+        Buffer text = EventStream.skipped(last, upTo);
+        last = upTo;
+        write(text); // and catches up from there
     }
 
     private void take(MissedEvents.Page page) {
