@@ -1,6 +1,7 @@
 package dev.foretell.router.routing;
 
 import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.time.ClockWatch;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import io.vertx.core.Future;
@@ -87,6 +88,7 @@ public final class Leases {
     private final LeaseBook book;
     private final ActiveLeases held;
     private final ClockWatch clocks;
+    private final Clock wall;
     private final Set<LeaseKey> lost = ConcurrentHashMap.newKeySet();
 
     /** Expired leases of workers that are proven alive; used by one sweep at a time, like the number below. */
@@ -116,7 +118,9 @@ public final class Leases {
         this.lostListener = lostListener;
         this.book = new LeaseBook(clocks.nanos());
         this.held = new ActiveLeases(tables);
-        this.clocks = new ClockWatch(clocks.nanos(), clocks.wall());
+        this.clocks = new ClockWatch(clocks.nanos());
+        this.wall = clocks.wall();
+        watchClocks();
     }
 
     /** Uses new settings from now on. */
@@ -131,7 +135,7 @@ public final class Leases {
 
     /** Call it about once a second in any case: starts a grace period after irregular time. */
     public void watchClocks() {
-        clocks.look().ifPresent(what -> {
+        clocks.look(wall.millis()).ifPresent(what -> {
             LOG.info("All leases get a grace period: {}", what);
             restartGrace();
         });

@@ -221,6 +221,16 @@ final class RedisTasks implements TaskStore {
     }
 
     @Override
+    public Future<Long> time() {
+        return redis.write(TaskScripts.TIME, keys.all());
+    }
+
+    @Override
+    public Future<Void> renewLeases() {
+        return redis.<Long>write(TaskScripts.RENEW, keys.all()).mapEmpty();
+    }
+
+    @Override
     public Future<List<Place>> takeSilent(Duration lease) {
         return inOrder(queues.keySet(), queue -> queue.takeSilent(lease));
     }

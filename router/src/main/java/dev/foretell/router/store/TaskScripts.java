@@ -252,5 +252,18 @@ final class TaskScripts {
                     return old
                     """);
 
+    /** Milliseconds since 1970, by the clock of the server that has the queues. */
+    static final Script TIME = new Script(ReturnType.LONG, NAMED + "return now_ms()\n");
+
+    /** Nobody has been silent until now. */
+    static final Script RENEW = new Script(ReturnType.LONG, READY + """
+                    for engine = 1, ENGINES do
+                      for _, entry in ipairs(redis.call('XPENDING', queue_of(engine), 'trainers', '-', '+', 10000, 'running')) do
+                        redis.call('XCLAIM', queue_of(engine), 'trainers', 'running', 0, entry[1], 'JUSTID')
+                      end
+                    end
+                    return 1
+                    """);
+
     private TaskScripts() {}
 }

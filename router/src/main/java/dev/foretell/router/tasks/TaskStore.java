@@ -50,6 +50,12 @@ public interface TaskStore {
     /** Removes a place without a task. */
     Future<Void> discard(Place place);
 
+    /** The time of the clock by which leases are measured, in milliseconds since 1970. */
+    Future<Long> time();
+
+    /** Gives each running task a whole lease by that clock, from now on. */
+    Future<Void> renewLeases();
+
     /** Takes some of the tasks whose leases nobody has renewed for this time, and adds them to the lost ones. */
     Future<List<Place>> takeSilent(Duration lease);
 

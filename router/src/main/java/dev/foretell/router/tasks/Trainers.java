@@ -2,6 +2,7 @@ package dev.foretell.router.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.time.ClockWatch;
 import dev.foretell.commons.training.EngineName;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -12,17 +13,22 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What trainers do with tasks: claim, report, finish. A trainer that is silent for a whole lease loses its task to the next one
  * that claims. Thread-safe.
  */
 public final class Trainers {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainers.class);
+
     private final TaskStore store;
     private final Tasks tasks;
     private final Supplier<TasksConfig> config;
     private final Clock clock;
     private final LongSupplier nanoClock;
+    private final ClockWatch storeClock;
     private volatile long graceEndNanos;
 
     /** A claimed task; {@code checkpoint} is the state from which to continue, null to start from the beginning. */
@@ -41,6 +47,7 @@ public final class Trainers {
         this.config = config;
         this.clock = clock;
         this.nanoClock = nanoClock;
+        this.storeClock = new ClockWatch(nanoClock);
         restartGrace();
     }
 
@@ -143,13 +150,24 @@ public final class Trainers {
         return tasks.step(id, task -> task.fail(fence, why, result, clock.millis()), report);
     }
 
-    /** Puts the tasks of silent trainers back in the queue. Only one router does so for each task. */
+    /**
+     * Puts the tasks of silent trainers back in the queue. Only one router does so for each task. The store's clock measures the silence:
+     * where that jumps ahead, all trainers seem silent, and where it jumps back, a dead one never does.
+     */
     public Future<Void> takeBack() {
-        Duration lease = config.get().leases().lease();
-        if (nanoClock.getAsLong() - graceEndNanos < 0) {
-            return Future.succeededFuture();
-        }
-        return store.takeSilent(lease)
+        return store.time().compose(millis -> {
+            Optional<String> jump = storeClock.look(millis);
+            if (jump.isPresent()) {
+                LOG.info("All trainers get a whole lease: {}", jump.get());
+                restartGrace();
+                return store.renewLeases();
+            }
+            return nanoClock.getAsLong() - graceEndNanos < 0 ? Future.succeededFuture() : takeSilent();
+        });
+    }
+
+    private Future<Void> takeSilent() {
+        return store.takeSilent(config.get().leases().lease())
                 .compose(silent -> Future.join(silent.stream().map(this::lose).toList()))
                 .mapEmpty();
     }
