@@ -1,5 +1,7 @@
 package dev.foretell.router.http.tasks;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.tasks.Task;
 import io.vertx.core.Context;
@@ -60,7 +62,10 @@ final class TaskEvents {
             loop = ctx.vertx().getOrCreateContext();
             id = seen.task().id();
             stop = services.feed().watch(id, () -> loop.runOnContext(v -> look()));
-            timer = ctx.vertx().setPeriodic(LOOK_EVERY_MS, tick -> look());
+            timer = ctx.vertx().setPeriodic(LOOK_EVERY_MS, tick -> {
+                beat();
+                look();
+            });
             done.future().onComplete(end -> {
                 stop.run();
                 ctx.vertx().cancelTimer(timer);
@@ -77,6 +82,13 @@ final class TaskEvents {
             return done.future();
         }
 
+        /** A caller whose machine is gone is noticed by what it does not take. */
+        private void beat() {
+            if (!response.closed() && !done.future().isComplete() && !response.writeQueueFull()) {
+                response.write(": heartbeat\n\n");
+            }
+        }
+
         private void look() {
             if (isLooking || done.future().isComplete()) {
                 isDue = isLooking;
@@ -87,6 +99,8 @@ final class TaskEvents {
                 isLooking = false;
                 if (found.succeeded()) {
                     write(found.result());
+                } else if (isGone(found.cause())) {
+                    end();
                 }
                 if (isDue) {
                     isDue = false;
@@ -107,6 +121,17 @@ final class TaskEvents {
                 response.write("event: task\ndata: " + text + "\n\n");
             }
             if (task.state().isFinal()) {
+                end();
+            }
+        }
+
+        /** Whether somebody has deleted it. */
+        private static boolean isGone(Throwable failure) {
+            return failure instanceof ServingException known && known.kind() == FailureKind.NOT_FOUND;
+        }
+
+        private void end() {
+            if (!response.closed() && !response.ended()) {
                 response.end().onComplete(ended -> done.tryComplete(""));
             }
         }
