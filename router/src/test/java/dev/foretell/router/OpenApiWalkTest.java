@@ -91,6 +91,10 @@ class OpenApiWalkTest {
                 List.of("?mode=x", "?wait=x", "?force=x", "?model-type=nosuch", "?labels=x", "?version=x", "?x=%ff")) {
             ask(open, operation, there, body, query);
         }
+        if (operation.path().startsWith("/v1/") && !operation.path().endsWith("/predict")) {
+            Answer misspelt = ask(open, operation, there, body, "?nosuch=x");
+            assertThat(misspelt.status()).as(misspelt.toString()).isEqualTo(422);
+        }
     }
 
     /** A host, a function, and the model iris with three versions, the first of which takes all calls. */

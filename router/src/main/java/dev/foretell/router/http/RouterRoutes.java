@@ -8,6 +8,7 @@ import dev.foretell.router.http.edge.Guard;
 import dev.foretell.router.http.edge.Readiness;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.edge.WriteLog;
+import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.UrlText;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 final class RouterRoutes implements RouteGroup.Routes {
     static final String ACCESS = "access";
 
+    private static final String OWN = "/v1/";
     private static final String PREDICT = "/v1/[^/]+_model/predict";
     private static final String PREDICT_BY_PATH = "/v1/[^/]+_model/[^/]+/predict";
 
@@ -67,6 +69,17 @@ final class RouterRoutes implements RouteGroup.Routes {
             readiness.requireRestored();
             return handler.apply(ctx);
         };
+    }
+
+    /** Refuses other parameters. */
+    private static Function<RoutingContext, Future<Object>> strict(
+            String path, String[] parameters, Function<RoutingContext, Future<Object>> handler) {
+        return path.startsWith(OWN)
+                ? ctx -> {
+                    QueryText.require(ctx.queryParams(), parameters);
+                    return handler.apply(ctx);
+                }
+                : handler;
     }
 
     /** Runs before every handler, and before the router reveals its state. */
@@ -118,8 +131,12 @@ final class RouterRoutes implements RouteGroup.Routes {
 
     @Override
     public void atOnce(
-            Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        add(access, method, path, handler);
+            Access access,
+            HttpMethod method,
+            String path,
+            Function<RoutingContext, Future<Object>> handler,
+            String... parameters) {
+        add(access, method, path, strict(path, parameters, handler));
     }
 
     @Override
@@ -128,13 +145,15 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     @Override
-    public void state(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        add(Access.STATE, method, path, onceRestored(handler));
+    public void state(
+            HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler, String... parameters) {
+        add(Access.STATE, method, path, onceRestored(strict(path, parameters, handler)));
     }
 
     @Override
-    public void change(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        add(Access.CHANGE, method, path, onceRestored(handler));
+    public void change(
+            HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler, String... parameters) {
+        add(Access.CHANGE, method, path, onceRestored(strict(path, parameters, handler)));
     }
 
     private void add(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {

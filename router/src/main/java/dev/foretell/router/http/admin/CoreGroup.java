@@ -22,14 +22,14 @@ public final class CoreGroup implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.atOnce(Access.CHANGE, HttpMethod.PUT, MAP, map::put);
-        routes.state(HttpMethod.GET, MAP, map::get);
+        routes.atOnce(Access.CHANGE, HttpMethod.PUT, MAP, map::put, "mode");
+        routes.state(HttpMethod.GET, MAP, map::get, "model-type");
         routes.change(HttpMethod.DELETE, MAP + "/:type", map::delete);
         routes.change(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
         routes.change(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
         routes.state(HttpMethod.GET, "/v1/workers", workers::all);
         routes.state(HttpMethod.GET, "/v1/workers/:worker", workers::one);
-        routes.change(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
+        routes.change(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain, "wait");
         routes.change(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
         routes.atOnce(Access.STATE, HttpMethod.GET, "/v1/config", config::show);
         routes.atOnce(Access.CHANGE, HttpMethod.POST, "/v1/config/reload", config::reload);

@@ -5,7 +5,6 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.ChunkedResponse;
-import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.WorkerHost;
@@ -51,7 +50,7 @@ public final class WorkersApi {
 
     /** Drains the worker and waits, within the requested time, until this router has no calls in flight to it. */
     Future<Object> drain(RoutingContext ctx) {
-        Duration wait = wait(QueryText.require(ctx.queryParams(), "wait").get("wait"));
+        Duration wait = wait(ctx.queryParams().get("wait"));
         String id = ctx.pathParam("worker");
         Endpoint endpoint = any(id);
         return orders.drain(endpoint.worker())

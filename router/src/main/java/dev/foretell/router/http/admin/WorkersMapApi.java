@@ -15,7 +15,6 @@ import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ChunkedResponse;
 import dev.foretell.router.http.message.ContentEncodingCheck;
 import dev.foretell.router.http.message.JsonPieces;
-import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.Removed;
 import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.routing.RoutingChange;
@@ -54,7 +53,7 @@ public final class WorkersMapApi {
     }
 
     Future<Object> put(RoutingContext ctx) {
-        boolean replace = isReplace(QueryText.require(ctx.queryParams(), "mode").get("mode"));
+        boolean replace = isReplace(ctx.queryParams().get("mode"));
         ContentEncodingCheck.requireNoForm(ctx.request());
         String epoch = epoch(ctx.request().getHeader(Headers.WORKER_EPOCH));
         return BodyReader.read(
@@ -71,7 +70,7 @@ public final class WorkersMapApi {
     }
 
     Future<Object> get(RoutingContext ctx) {
-        String type = QueryText.require(ctx.queryParams(), "model-type").get("model-type");
+        String type = ctx.queryParams().get("model-type");
         RoutingTable table = tables.current();
         ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
         return ChunkedResponse.json(ctx.request(), work, () -> type == null ? toJson(table) : views.ofType(type));

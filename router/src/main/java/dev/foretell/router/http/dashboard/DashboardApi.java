@@ -10,7 +10,6 @@ import dev.foretell.router.history.Span;
 import dev.foretell.router.http.admin.WorkerViews;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.BackgroundWork;
-import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.traffic.VersionTraffic;
 import dev.foretell.router.overview.Observer;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/dashboard}: the state of the router for its dashboard, without the events. */
 public final class DashboardApi implements RouteGroup {
     static final String DASHBOARD = "/v1/dashboard";
+    private static final String[] PAGE = {"search", "page", "size"};
 
     /** What the dashboard shows. */
     public record Sources(
@@ -54,10 +54,10 @@ public final class DashboardApi implements RouteGroup {
     @Override
     public void addTo(Routes routes) {
         routes.state(HttpMethod.GET, DASHBOARD + "/overview", this::overview);
-        routes.state(HttpMethod.GET, DASHBOARD + "/history", this::history);
-        routes.state(HttpMethod.GET, DASHBOARD + "/models", this::listModels);
+        routes.state(HttpMethod.GET, DASHBOARD + "/history", this::history, "span", "model");
+        routes.state(HttpMethod.GET, DASHBOARD + "/models", this::listModels, PAGE);
         routes.state(HttpMethod.GET, DASHBOARD + "/models/:type/:model", this::showModel);
-        routes.state(HttpMethod.GET, DASHBOARD + "/workers", this::listWorkers);
+        routes.state(HttpMethod.GET, DASHBOARD + "/workers", this::listWorkers, PAGE);
     }
 
     private Future<Object> overview(RoutingContext ctx) {
@@ -65,7 +65,7 @@ public final class DashboardApi implements RouteGroup {
     }
 
     private Future<Object> history(RoutingContext ctx) {
-        MultiMap query = QueryText.require(ctx.queryParams(), "span", "model");
+        MultiMap query = ctx.queryParams();
         Span span = span(query.get("span"));
         String model = model(query.get("model"));
         return work.run(() -> observer.history().view(span, model, observer.second()));
@@ -109,7 +109,7 @@ public final class DashboardApi implements RouteGroup {
     }
 
     private static Page page(RoutingContext ctx) {
-        return Page.of(QueryText.require(ctx.queryParams(), "search", "page", "size"));
+        return Page.of(ctx.queryParams());
     }
 
     private Future<Object> showModel(RoutingContext ctx) {

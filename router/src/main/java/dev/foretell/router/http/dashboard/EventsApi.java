@@ -5,7 +5,6 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.events.EventId;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.BackgroundWork;
-import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.overview.Observer;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -35,12 +34,12 @@ public final class EventsApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.state(HttpMethod.GET, "/v1/events", this::list);
-        routes.state(HttpMethod.GET, DashboardApi.DASHBOARD + "/stream", this::stream);
+        routes.state(HttpMethod.GET, "/v1/events", this::list, "search", "since", "before", "limit");
+        routes.state(HttpMethod.GET, DashboardApi.DASHBOARD + "/stream", this::stream, "once");
     }
 
     private Future<Object> list(RoutingContext ctx) {
-        MultiMap query = QueryText.require(ctx.queryParams(), "search", "since", "before", "limit");
+        MultiMap query = ctx.queryParams();
         return search.find(new EventSearch.Query(
                         Page.search(query.get("search")),
                         since(query.get("since")),
@@ -76,7 +75,7 @@ public final class EventsApi implements RouteGroup {
     }
 
     private Future<Object> stream(RoutingContext ctx) {
-        boolean isOnce = isOnce(QueryText.require(ctx.queryParams(), "once").get("once"));
+        boolean isOnce = isOnce(ctx.queryParams().get("once"));
         String lastEventId = ctx.request().getHeader("Last-Event-ID");
         String from = id("Last-Event-ID", lastEventId, "");
         Role role = Role.of(ctx);

@@ -33,6 +33,9 @@ public interface RouteGroup {
      * Where a group registers its URLs. The result of a handler is written as JSON, or unchanged if it is a {@link
      * io.vertx.core.buffer.Buffer}, unless the handler has ended the response itself. The handler sets status and
      * headers before.
+     *
+     * <p>A query parameter of a URL below {@code /v1/} that is not among the named ones is refused, so that a misspelt one does not go
+     * unnoticed. Dialects take what their callers send.
      */
     interface Routes {
         /** Failures at URLs with this prefix use the dialect's error format. */
@@ -45,15 +48,22 @@ public interface RouteGroup {
         void always(String path, Function<RoutingContext, Future<Object>> handler);
 
         /** A call that works even before the router has restored its state. */
-        void atOnce(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
+        void atOnce(
+                Access access,
+                HttpMethod method,
+                String path,
+                Function<RoutingContext, Future<Object>> handler,
+                String... parameters);
 
         /** A call with open access: {@link Access#OPEN}. */
         void open(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
 
         /** A call that reads state: {@link Access#STATE}. */
-        void state(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
+        void state(
+                HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler, String... parameters);
 
         /** A call that changes state: {@link Access#CHANGE}. */
-        void change(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
+        void change(
+                HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler, String... parameters);
     }
 }

@@ -21,8 +21,8 @@ public final class QueryText {
             if (Arrays.stream(known).noneMatch(name::equalsIgnoreCase)) {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
-                        "there is no parameter '" + NearestNames.abbreviate(name) + "' here, only "
-                                + String.join(", ", known));
+                        "there is no parameter '" + NearestNames.abbreviate(name) + "' here"
+                                + (known.length == 0 ? "" : ", only " + String.join(", ", known)));
             }
         }
         return parameters;

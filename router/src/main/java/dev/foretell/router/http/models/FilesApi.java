@@ -45,8 +45,8 @@ public final class FilesApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.change(HttpMethod.POST, VERSIONS, this::upload);
-        routes.change(HttpMethod.PUT, VERSIONS, this::upload);
+        routes.change(HttpMethod.POST, VERSIONS, this::upload, SAID);
+        routes.change(HttpMethod.PUT, VERSIONS, this::upload, SAID);
         routes.state(HttpMethod.GET, ModelsApi.VERSION + "/file", this::download);
         routes.state(HttpMethod.GET, Hosting.BLOBS + ":digest", this::blob);
     }

@@ -7,7 +7,6 @@ import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.ChunkedResponse;
 import dev.foretell.router.http.message.JsonPieces;
-import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.Removed;
 import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.models.ModelPatch;
@@ -24,6 +23,7 @@ import java.util.Map;
 public final class ModelsApi implements RouteGroup {
     static final String MODELS = "/v1/models";
     static final String MODEL = MODELS + "/:name";
+    private static final String FORCE = "force";
     static final String VERSION = MODEL + "/versions/:version";
 
     /** The response of {@code GET /v1/models}, in pieces. */
@@ -45,8 +45,8 @@ public final class ModelsApi implements RouteGroup {
         routes.state(HttpMethod.GET, MODEL, ctx -> Future.succeededFuture(ModelView.of(model(ctx))));
         routes.state(HttpMethod.GET, VERSION, ctx -> Future.succeededFuture(VersionView.of(model(ctx), version(ctx))));
         routes.change(HttpMethod.PATCH, MODEL, this::patch);
-        routes.change(HttpMethod.DELETE, MODEL, this::delete);
-        routes.change(HttpMethod.DELETE, VERSION, this::deleteVersion);
+        routes.change(HttpMethod.DELETE, MODEL, this::delete, FORCE);
+        routes.change(HttpMethod.DELETE, VERSION, this::deleteVersion, FORCE);
     }
 
     private JsonPieces all() {
@@ -100,7 +100,7 @@ public final class ModelsApi implements RouteGroup {
     }
 
     private static boolean isForced(RoutingContext ctx) {
-        String force = QueryText.require(ctx.queryParams(), "force").get("force");
+        String force = ctx.queryParams().get(FORCE);
         if (force != null && !force.equals("true") && !force.equals("false")) {
             throw new ServingException(FailureKind.INVALID_INPUT, "force must be true or false");
         }

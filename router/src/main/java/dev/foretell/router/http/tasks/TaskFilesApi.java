@@ -1,7 +1,6 @@
 package dev.foretell.router.http.tasks;
 
 import dev.foretell.router.http.edge.RouteGroup;
-import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.models.FileResponse;
 import dev.foretell.router.http.models.UploadForm;
 import io.vertx.core.Future;
@@ -29,7 +28,6 @@ public final class TaskFilesApi implements RouteGroup {
     }
 
     private Future<Object> receive(RoutingContext ctx) {
-        QueryText.require(ctx.queryParams());
         return UploadForm.read(
                         ctx.request(),
                         services.files()::requireFits,

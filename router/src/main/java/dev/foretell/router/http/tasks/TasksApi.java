@@ -3,7 +3,6 @@ package dev.foretell.router.http.tasks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.BackgroundWork;
-import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.http.models.FileResponse;
 import dev.foretell.router.tasks.Task;
@@ -44,7 +43,7 @@ public final class TasksApi implements RouteGroup {
     @Override
     public void addTo(Routes routes) {
         routes.change(HttpMethod.POST, TASKS, this::queue);
-        routes.state(HttpMethod.GET, TASKS, this::list);
+        routes.state(HttpMethod.GET, TASKS, this::list, "state", "after", "limit");
         routes.state(HttpMethod.GET, TASK, this::show);
         routes.change(HttpMethod.DELETE, TASK, this::delete);
         routes.state(HttpMethod.GET, TASK + "/log", this::log);
@@ -79,7 +78,7 @@ public final class TasksApi implements RouteGroup {
     }
 
     private Future<Object> list(RoutingContext ctx) {
-        MultiMap query = QueryText.require(ctx.queryParams(), "state", "after", "limit");
+        MultiMap query = ctx.queryParams();
         TaskState state = state(query.get("state"));
         String after = after(query.get("after"));
         int limit = limit(query.get("limit"));
