@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,7 @@ class SparkTasksTest {
                 .hasSize(1);
         assertThat(answer.at("/label/0").asText()).as(answer.toString()).isEqualTo("setosa");
         await().until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
-        await().until(() -> filesOf(folder.resolve("work")) == 0);
+        await().until(() -> taskFolders(folder.resolve("work")) == 0);
     }
 
     @Test
@@ -171,13 +172,16 @@ class SparkTasksTest {
         await().until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(trainer.isAlive()).isTrue();
         await().until(() -> trainer.descendants().count() == 0);
-        await().until(() -> filesOf(work) == 0);
+        await().until(() -> taskFolders(work) == 0);
     }
 
-    private static long filesOf(Path work) throws Exception {
-        try (var files = Files.list(work)) {
-            return files.count();
-        }
+    /** The folders of tasks, each within that of its trainer; they come and go meanwhile. */
+    private static long taskFolders(Path work) {
+        return Stream.ofNullable(work.toFile().listFiles())
+                .flatMap(Stream::of)
+                .flatMap(trainer -> Stream.ofNullable(trainer.list()))
+                .mapToLong(tasks -> tasks.length)
+                .sum();
     }
 
     @Test
