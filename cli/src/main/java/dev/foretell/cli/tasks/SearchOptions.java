@@ -59,7 +59,9 @@ final class SearchOptions {
         if (scoring != null) {
             parameters.put("scoring", scoring);
         }
-        if (timeLimit != null) {
+        if (timeLimit != null && timeLimit == Math.rint(timeLimit)) {
+            parameters.put("timeLimit", timeLimit.longValue()); // 20 and not 20.0, which comes back as 2E+1
+        } else if (timeLimit != null) {
             parameters.put("timeLimit", timeLimit);
         }
         if (keep != null) {

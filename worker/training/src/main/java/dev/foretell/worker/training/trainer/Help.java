@@ -67,7 +67,10 @@ final class Help implements AutoCloseable {
         }
         try {
             return new HelpedSearch(config, router, Claim.of(found.body()), places::forOthers).run();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            LOG.warn("A search could not be helped with, the next try is in a minute: {}", e.toString());
+            return false;
+        } catch (RuntimeException e) {
             LOG.warn("A search could not be helped with", e);
             return false;
         }
