@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ShelfFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShelfFolder.class);
     private static final String TEMPORARY = "foretell-host-";
+
     private final Path folder;
     private final boolean temporary;
     private final FileChannel lock;

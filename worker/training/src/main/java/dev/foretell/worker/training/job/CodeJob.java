@@ -31,7 +31,7 @@ final class CodeJob implements Job {
     @Override
     public Trained run(Path folder) throws IOException {
         CodeTraining training = new CodeTraining(
-                folder.resolve(TaskMain.DATA), Files.createDirectories(folder.resolve("code")), task, out);
+                folder.resolve(TaskFolder.DATA), Files.createDirectories(folder.resolve("code")), task, out);
         TrainFunction function = function(folder);
         Path model = train(function, training);
         return new Trained(read(model), List.of(), result(function, training));

@@ -64,7 +64,7 @@ final class EngineJob implements Job {
             tell(validation, table);
             progress.step(
                     EngineProgress.VALIDATED, "trains on all " + table.shape().rows() + " rows");
-            TrainedPipeline trained = train(engine, pipeline, table, TrainingRows.NONE);
+            TrainedPipeline trained = EngineTraining.train(engine, pipeline, table, TrainingRows.NONE);
             progress.step(EngineProgress.TRAINED, "writes the model");
             return new Trained(trained.onnx(), List.of(), result(engine, pipeline, table, validation));
         }
@@ -88,7 +88,7 @@ final class EngineJob implements Job {
     }
 
     private LargeTable read(Pipeline pipeline, Path folder) throws IOException {
-        Path data = folder.resolve(TaskMain.DATA);
+        Path data = folder.resolve(TaskFolder.DATA);
         long length = Math.max(1, Files.size(data));
         try (SeekableByteChannel bytes = Files.newByteChannel(data);
                 LargeTableReader reader = new LargeTableReader(
@@ -128,16 +128,6 @@ final class EngineJob implements Job {
             Scoring.ofName(compared, scanned.target().kind());
         }
         TargetHint.of(table.sample().target()).ifPresent(out::println);
-    }
-
-    /** @param withoutPart the part that it does not learn from */
-    static TrainedPipeline train(Engine engine, Pipeline pipeline, LargeTable table, int withoutPart) {
-        Preparation preparation = table.prepare(withoutPart, engine.scale(pipeline));
-        return TrainedPipeline.of(
-                preparation,
-                engine.learn(pipeline, table.rows(withoutPart, preparation)),
-                table.shape().features(),
-                table.shape().target());
     }
 
     private void tell(Validation validation, LargeTable table) {

@@ -61,9 +61,9 @@ final class EngineValidation {
     private Validation validateFold(Engine engine, LargeTable table, Pipeline pipeline, int fold, Path folder)
             throws IOException {
         Table heldOut = table.heldOut(fold);
-        TrainedPipeline trained = EngineJob.train(engine, pipeline, table, fold);
+        TrainedPipeline trained = EngineTraining.train(engine, pipeline, table, fold);
         if (fold == 0 && !compared.isEmpty()) {
-            Holdout.of(heldOut, trained, compared).write(folder.resolve(TaskMain.HOLDOUT));
+            Holdout.of(heldOut, trained, compared).write(folder.resolve(TaskFolder.HOLDOUT));
         }
         return Validation.of(heldOut.target(), trained.predict(heldOut.features()));
     }

@@ -39,7 +39,7 @@ final class HelpJob {
 
     /** Does not return: it ends with the process. */
     void run(Path folder) throws IOException {
-        Table table = SearchJob.read(folder.resolve(TaskMain.DATA), parameters);
+        Table table = SearchJob.read(folder.resolve(TaskFolder.DATA), parameters);
         Folds folds = Folds.cross(table.target(), parameters.folds(), parameters.seed());
         Evaluator evaluator = Evaluator.of(table, folds, parameters.seed());
         Scoring scoring = SearchJob.scoring(parameters, table.target().kind());

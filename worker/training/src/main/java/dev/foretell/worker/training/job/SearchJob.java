@@ -60,7 +60,7 @@ final class SearchJob implements Job {
 
     @Override
     public Trained run(Path folder) throws IOException {
-        Table table = read(folder.resolve(TaskMain.DATA), parameters);
+        Table table = read(folder.resolve(TaskFolder.DATA), parameters);
         if (!compared.isEmpty()) {
             Scoring.ofName(compared, table.target().kind());
         }
@@ -83,7 +83,8 @@ final class SearchJob implements Job {
         }
         Finalist best = outcome.finalists().get(0);
         if (!compared.isEmpty()) {
-            Holdout.of(best.pipeline(), table, compared, parameters.seed(), 1).write(folder.resolve(TaskMain.HOLDOUT));
+            Holdout.of(best.pipeline(), table, compared, parameters.seed(), 1)
+                    .write(folder.resolve(TaskFolder.HOLDOUT));
         }
         return new Trained(
                 best.onnx(),

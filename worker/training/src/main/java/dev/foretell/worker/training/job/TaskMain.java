@@ -22,12 +22,6 @@ public final class TaskMain {
     /** Not a task: trials of another trainer's search. */
     public static final String HELP = "help";
 
-    public static final String TASK = "task.json";
-    public static final String DATA = "data.csv";
-    public static final String MODEL = "model.onnx";
-    public static final String RESULT = "result.json";
-    public static final String ERROR = "error.txt";
-    public static final String HOLDOUT = "holdout.json";
     public static final int REFUSED = 2;
     public static final int NO_ROOM = 4;
 
@@ -37,14 +31,14 @@ public final class TaskMain {
         Path folder = Path.of(arguments[0]);
         Parent parent = Parent.start(new TaskFolder(folder));
         try {
-            JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TASK)));
+            JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TaskFolder.TASK)));
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             if (task.path("kind").asText().equals(HELP)) {
                 new HelpJob(task, parent, out).run(folder);
             }
             run(job(task, parent, out), folder);
         } catch (ServingException refusal) {
-            Files.writeString(folder.resolve(ERROR), refusal.detail());
+            Files.writeString(folder.resolve(TaskFolder.ERROR), refusal.detail());
             System.exit(REFUSED);
         } catch (IOException noRoom) {
             System.out.println(noRoom.getMessage());
@@ -55,11 +49,12 @@ public final class TaskMain {
 
     private static void run(Job job, Path folder) throws IOException {
         Job.Trained trained = job.run(folder);
-        Files.write(folder.resolve(MODEL), trained.onnx());
+        Files.write(folder.resolve(TaskFolder.MODEL), trained.onnx());
         for (int i = 0; i < trained.runnersUp().size(); i++) {
-            Files.write(folder.resolve(runnerUp(i)), trained.runnersUp().get(i));
+            Files.write(
+                    folder.resolve(TaskFolder.runnerUp(i)), trained.runnersUp().get(i));
         }
-        Files.write(folder.resolve(RESULT), Json.write(trained.result()));
+        Files.write(folder.resolve(TaskFolder.RESULT), Json.write(trained.result()));
     }
 
     private static Job job(JsonNode task, Parent parent, PrintStream out) {
@@ -78,11 +73,6 @@ public final class TaskMain {
         return System.nanoTime()
                 - TimeUnit.MILLISECONDS.toNanos(
                         ManagementFactory.getRuntimeMXBean().getUptime());
-    }
-
-    /** The file of a model behind the best; 0 is the second. */
-    public static String runnerUp(int behind) {
-        return "model-" + (behind + 2) + ".onnx";
     }
 
     /** The metric that the model is to be compared on; empty for none. */

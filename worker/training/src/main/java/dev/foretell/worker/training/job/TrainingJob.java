@@ -47,7 +47,7 @@ final class TrainingJob implements Job {
     public Trained run(Path folder) throws IOException {
         Pipeline pipeline = parameters.pipeline();
         tell(progress(0, "reads the table"));
-        Table table = read(folder.resolve(TaskMain.DATA));
+        Table table = read(folder.resolve(TaskFolder.DATA));
         pipeline.check(table);
         TargetHint.of(table.target()).ifPresent(out::println);
         if (!compared.isEmpty()) {
@@ -58,7 +58,7 @@ final class TrainingJob implements Job {
         double score = validation.score(usual).mean();
         out.println(usual.word() + " " + score + " over " + parameters.folds() + " folds");
         if (!compared.isEmpty()) {
-            Holdout.of(pipeline, table, compared, parameters.seed(), 1).write(folder.resolve(TaskMain.HOLDOUT));
+            Holdout.of(pipeline, table, compared, parameters.seed(), 1).write(folder.resolve(TaskFolder.HOLDOUT));
         }
         tell(progress(VALIDATED, "trains on all rows").put("score", score));
         TrainedPipeline trained = pipeline.train(table, 1);

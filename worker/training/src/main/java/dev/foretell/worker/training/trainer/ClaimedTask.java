@@ -101,7 +101,7 @@ final class ClaimedTask {
             if (!data.isOk()) {
                 return Outcome.failure("the task's data cannot be had: " + data.detail());
             }
-            Files.write(folder.file(TaskMain.TASK), Json.write(claim.order(places.getAsInt())));
+            Files.write(folder.file(TaskFolder.TASK), Json.write(claim.order(places.getAsInt())));
             List<String> command =
                     SparkCommand.isWanted(claim.task()) ? config.commands().spark() : config.command();
             TaskProcess process =
@@ -145,7 +145,7 @@ final class ClaimedTask {
 
     private RouterCalls.Reply tryFetch(TaskFolder folder) throws IOException, InterruptedException {
         try {
-            return router.fetch(claim.data(), folder.file(TaskMain.DATA));
+            return router.fetch(claim.data(), folder.file(TaskFolder.DATA));
         } catch (RouterCalls.WriteFailure full) {
             throw full;
         } catch (IOException away) {
@@ -174,8 +174,8 @@ final class ClaimedTask {
     }
 
     private Outcome outcomeOf(int exitCode, TaskFolder folder) throws IOException, InterruptedException {
-        if (exitCode == TaskMain.REFUSED && Files.exists(folder.file(TaskMain.ERROR))) {
-            return Outcome.failure(Files.readString(folder.file(TaskMain.ERROR)));
+        if (exitCode == TaskMain.REFUSED && Files.exists(folder.file(TaskFolder.ERROR))) {
+            return Outcome.failure(Files.readString(folder.file(TaskFolder.ERROR)));
         }
         if (exitCode == OUT_OF_MEMORY) {
             return Outcome.failure("it needs more memory than its limit of " + claim.memoryMb() + " MiB" + lastWords());
@@ -183,18 +183,18 @@ final class ClaimedTask {
         if (exitCode == TaskMain.NO_ROOM) {
             return Outcome.failure("its process could not write its files" + lastWords());
         }
-        if (exitCode != 0 || !Files.exists(folder.file(TaskMain.RESULT))) {
+        if (exitCode != 0 || !Files.exists(folder.file(TaskFolder.RESULT))) {
             return Outcome.failure("its process ended with exit code " + exitCode + lastWords());
         }
-        JsonNode result = Json.readTree(Files.readAllBytes(folder.file(TaskMain.RESULT)));
-        return compare(new Outcome("", sendRunnersUp(result, folder), send(folder.file(TaskMain.MODEL))), folder);
+        JsonNode result = Json.readTree(Files.readAllBytes(folder.file(TaskFolder.RESULT)));
+        return compare(new Outcome("", sendRunnersUp(result, folder), send(folder.file(TaskFolder.MODEL))), folder);
     }
 
     /** The result, with the digests of the models behind the best, in their order. */
     private JsonNode sendRunnersUp(JsonNode result, TaskFolder folder) throws IOException, InterruptedException {
         ArrayNode digests = Json.MAPPER.createArrayNode();
-        for (int behind = 0; Files.exists(folder.file(TaskMain.runnerUp(behind))); behind++) {
-            digests.add(send(folder.file(TaskMain.runnerUp(behind))));
+        for (int behind = 0; Files.exists(folder.file(TaskFolder.runnerUp(behind))); behind++) {
+            digests.add(send(folder.file(TaskFolder.runnerUp(behind))));
         }
         ObjectNode all = result.deepCopy();
         return digests.isEmpty() ? all : all.set("runners_up", digests);
@@ -202,10 +202,10 @@ final class ClaimedTask {
 
     /** Has the version that serves scored on the rows that the process held out, where the order asks for that. */
     private Outcome compare(Outcome outcome, TaskFolder folder) throws IOException, InterruptedException {
-        if (!Files.exists(folder.file(TaskMain.HOLDOUT))) {
+        if (!Files.exists(folder.file(TaskFolder.HOLDOUT))) {
             return outcome;
         }
-        Holdout holdout = Holdout.read(folder.file(TaskMain.HOLDOUT));
+        Holdout holdout = Holdout.read(folder.file(TaskFolder.HOLDOUT));
         try {
             return outcome.with("comparison", new Incumbent(router, claim.model(), lost, limitNanos).compare(holdout));
         } catch (IOException e) {

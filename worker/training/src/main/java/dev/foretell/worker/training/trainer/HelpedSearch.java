@@ -62,14 +62,14 @@ final class HelpedSearch {
     /** Returns whether its process did what it should: it did not end by itself. */
     boolean run() throws IOException, InterruptedException {
         try (TaskFolder folder = TaskFolder.create(config.folder())) {
-            RouterCalls.Reply data = router.fetch(search.data(), folder.file(TaskMain.DATA));
+            RouterCalls.Reply data = router.fetch(search.data(), folder.file(TaskFolder.DATA));
             if (!data.isOk()) {
                 LOG.warn("The search {} cannot be helped with: {}", search.id(), data.detail());
                 return false;
             }
             ObjectNode order = Json.MAPPER.createObjectNode().put("kind", TaskMain.HELP);
             order.set("parameters", search.task().path("parameters"));
-            Files.write(folder.file(TaskMain.TASK), Json.write(order));
+            Files.write(folder.file(TaskFolder.TASK), Json.write(order));
             TaskProcess process = TaskProcess.start(
                     config.commands().priority(), config.command(), folder.path(), search.memoryMb(), output);
             try {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.Tables;
-import dev.foretell.worker.training.job.TaskMain;
+import dev.foretell.worker.training.job.TaskFolder;
 import dev.foretell.worker.training.job.TaskOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,9 +45,9 @@ class SearchProcessTest {
     /** The folder that a process has run in, or runs in. */
     private Path prepare(String name, ObjectNode task) throws IOException {
         Path own = Files.createDirectory(folder.resolve(name));
-        Files.write(own.resolve(TaskMain.TASK), Json.write(task));
+        Files.write(own.resolve(TaskFolder.TASK), Json.write(task));
         try (InputStream table = Tables.resource("iris.csv")) {
-            Files.copy(table, own.resolve(TaskMain.DATA));
+            Files.copy(table, own.resolve(TaskFolder.DATA));
         }
         return own;
     }
@@ -69,19 +69,19 @@ class SearchProcessTest {
     }
 
     private static JsonNode result(Path own) throws IOException {
-        return Json.readTree(Files.readAllBytes(own.resolve(TaskMain.RESULT)));
+        return Json.readTree(Files.readAllBytes(own.resolve(TaskFolder.RESULT)));
     }
 
     private static void assertSame(Path one, Path other) throws IOException {
         assertThat(result(one).path("leaderboard")).isEqualTo(result(other).path("leaderboard"));
         assertThat(result(one).path("search").path("trials"))
                 .isEqualTo(result(other).path("search").path("trials"));
-        assertThat(one.resolve(TaskMain.MODEL)).hasSameBinaryContentAs(other.resolve(TaskMain.MODEL));
-        Path runnerUp = other.resolve(TaskMain.runnerUp(0));
+        assertThat(one.resolve(TaskFolder.MODEL)).hasSameBinaryContentAs(other.resolve(TaskFolder.MODEL));
+        Path runnerUp = other.resolve(TaskFolder.runnerUp(0));
         if (Files.exists(runnerUp)) {
-            assertThat(one.resolve(TaskMain.runnerUp(0))).hasSameBinaryContentAs(runnerUp);
+            assertThat(one.resolve(TaskFolder.runnerUp(0))).hasSameBinaryContentAs(runnerUp);
         } else {
-            assertThat(one.resolve(TaskMain.runnerUp(0))).doesNotExist();
+            assertThat(one.resolve(TaskFolder.runnerUp(0))).doesNotExist();
         }
     }
 
@@ -123,7 +123,7 @@ class SearchProcessTest {
                 if (process.exitCode() == 0) {
                     return own;
                 }
-                assertThat(own.resolve(TaskMain.ERROR)).content().contains("longer timeLimit");
+                assertThat(own.resolve(TaskFolder.ERROR)).content().contains("longer timeLimit");
             } finally {
                 process.kill();
             }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.Tables;
-import dev.foretell.worker.training.job.TaskMain;
+import dev.foretell.worker.training.job.TaskFolder;
 import dev.foretell.worker.training.job.TaskOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,9 +40,9 @@ class TrainingProcessTest {
 
     private TaskProcess start(String name, String table, ObjectNode task, TaskOutput output) throws IOException {
         Path own = Files.createDirectory(folder.resolve(name));
-        Files.write(own.resolve(TaskMain.TASK), Json.write(task));
+        Files.write(own.resolve(TaskFolder.TASK), Json.write(task));
         try (InputStream rows = Tables.resource(table)) {
-            Files.copy(rows, own.resolve(TaskMain.DATA));
+            Files.copy(rows, own.resolve(TaskFolder.DATA));
         }
         return TaskProcess.start(TaskPriority.LOW, TrainerConfig.ownJava(), own, MEMORY_MB, output);
     }
@@ -55,7 +55,7 @@ class TrainingProcessTest {
         } finally {
             process.kill();
         }
-        return Json.readTree(Files.readAllBytes(folder.resolve(name).resolve(TaskMain.RESULT)));
+        return Json.readTree(Files.readAllBytes(folder.resolve(name).resolve(TaskFolder.RESULT)));
     }
 
     private String checkpointOfKilled(String table, ObjectNode task) throws Exception {
@@ -68,7 +68,7 @@ class TrainingProcessTest {
         assertThat(output.checkpoint()).as(output.lastWords()).isNotNull();
         process.kill();
         assertThat(process.await(PATIENCE)).isTrue();
-        assertThat(folder.resolve("killed").resolve(TaskMain.RESULT)).doesNotExist();
+        assertThat(folder.resolve("killed").resolve(TaskFolder.RESULT)).doesNotExist();
         return String.valueOf(output.checkpoint());
     }
 
@@ -84,8 +84,8 @@ class TrainingProcessTest {
                 .contains("goes on after "
                         + Json.MAPPER.readTree(checkpoint).path("folds").asInt() + " folds of an earlier trainer");
         assertThat(resumed).isEqualTo(whole);
-        assertThat(folder.resolve("resumed").resolve(TaskMain.MODEL))
-                .hasSameBinaryContentAs(folder.resolve("whole").resolve(TaskMain.MODEL));
+        assertThat(folder.resolve("resumed").resolve(TaskFolder.MODEL))
+                .hasSameBinaryContentAs(folder.resolve("whole").resolve(TaskFolder.MODEL));
     }
 
     @ParameterizedTest
