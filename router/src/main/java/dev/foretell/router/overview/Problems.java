@@ -30,9 +30,11 @@ final class Problems {
     /** @param others what the router's own parts report */
     static List<Problem> of(CallRates calls, WorkerWatch workers, Collection<Problem> others) {
         List<Problem> found = new ArrayList<>(others);
-        idleModels(workers, found);
         calls(calls, found);
-        stoppedWorkers(workers, found);
+        if (!workers.areAllReady()) {
+            idleModels(workers, found);
+            stoppedWorkers(workers, found);
+        }
         found.sort(java.util.Comparator.comparing(Problem::severity));
         return List.copyOf(found);
     }
@@ -47,7 +49,6 @@ final class Problems {
         }
     }
 
-    /** Nearly always all workers take calls, and then nothing is collected. */
     private static Set<String> idleModels(WorkerWatch workers) {
         Set<ModelKey> idle = new HashSet<>();
         workers.forEach((place, state) -> {

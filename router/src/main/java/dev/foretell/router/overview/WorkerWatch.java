@@ -58,6 +58,7 @@ final class WorkerWatch {
 
     private long round;
     private int workers;
+    private boolean allReady = true;
 
     WorkerWatch(EndpointPools pools, HealthMonitor monitor) {
         this.pools = pools;
@@ -76,6 +77,11 @@ final class WorkerWatch {
         return workers;
     }
 
+    /** Whether all workers were ready at the last look, as they nearly always are. */
+    boolean areAllReady() {
+        return allReady;
+    }
+
     /** Calls the action for each worker at each of its models. */
     void forEach(BiConsumer<Place, RoutingObstacle> action) {
         watched.forEach((place, known) -> action.accept(place, known.history.state()));
@@ -85,6 +91,7 @@ final class WorkerWatch {
     List<Move> look(Instant at, double elapsedSeconds) {
         List<Move> moves = new ArrayList<>();
         round++;
+        allReady = true;
         for (EndpointPool pool : pools.all()) {
             if (Hosting.isOwnFunction(pool.model().type(), pool.model().name())) {
                 continue;
@@ -110,6 +117,7 @@ final class WorkerWatch {
     private void look(Endpoint endpoint, Instant at, double elapsedSeconds, List<Move> moves) {
         WorkerStatus status = monitor.statusOf(endpoint.host()).orElseGet(WorkerStatus::unknown);
         RoutingObstacle state = RoutingObstacle.of(status, List.of(endpoint));
+        allReady &= state == RoutingObstacle.READY;
         Place place = Place.of(endpoint);
         Watched known = watched.get(place);
         if (known == null) {

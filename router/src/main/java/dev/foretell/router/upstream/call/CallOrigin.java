@@ -5,6 +5,7 @@ import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.TraceParent;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class CallOrigin {
     private static final byte[] NAME = ascii("\r\n" + Headers.REQUEST_ID + ": ");
     private static final byte[] STATE = ascii("\r\n" + TraceParent.STATE_HEADER + ": ");
+    /** With the hash that a look-up of a header needs. */
+    private static final CharSequence NAME_HEADER = HttpHeaders.createOptimized(Headers.REQUEST_ID);
+
+    private static final CharSequence TRACE_HEADER = HttpHeaders.createOptimized(TraceParent.HEADER);
     /** The length that the recommendation requires others to propagate. */
     private static final int MAX_STATE = 512;
 
@@ -46,7 +51,7 @@ public final class CallOrigin {
 
     /** The caller's id, if it is valid. */
     public @Nullable String callerRequestId() {
-        String given = asked == null ? null : asked.get(Headers.REQUEST_ID);
+        String given = asked == null ? null : asked.get(NAME_HEADER);
         return given == null || !Names.isValid(given) ? null : given;
     }
 
@@ -131,10 +136,10 @@ public final class CallOrigin {
 
     /** The caller's {@code traceparent} if there is one, and it is valid. */
     private static @Nullable String validTrace(MultiMap asked) {
-        String given = asked.get(TraceParent.HEADER);
+        String given = asked.get(TRACE_HEADER);
         return given != null
                         && TraceParent.isValid(given)
-                        && asked.getAll(TraceParent.HEADER).size() == 1
+                        && asked.getAll(TRACE_HEADER).size() == 1
                 ? given
                 : null;
     }
