@@ -39,6 +39,11 @@ public record Reply(int status, String body, String from) {
         return this;
     }
 
+    /** Of the router's paths below /v2, whose errors have the form of the Open Inference Protocol. */
+    private static boolean isInferenceError(JsonNode problem) {
+        return problem.size() == 1 && problem.path("error").isTextual();
+    }
+
     private String noRouter() {
         return "the response from " + from + " is not a router's (HTTP " + status + "); name a router with --router";
     }
@@ -46,9 +51,11 @@ public record Reply(int status, String body, String from) {
     /** The problem for people: title and detail, then the fields for a report. */
     public String problem() {
         JsonNode problem = json();
+        if (isInferenceError(problem)) {
+            return problem.path("error").asText() + " (HTTP " + status + " from " + from + ")";
+        }
         if (!problem.has("title")) {
-            String given = problem.path("error").asText();
-            return noRouter() + (given.isEmpty() ? "" : "\n  " + given);
+            return noRouter();
         }
         String names = List.of("code", "model", "tries", "requestId").stream()
                 .filter(problem::hasNonNull)
