@@ -77,9 +77,16 @@ record TopText(JsonNode overview, JsonNode models) {
                         rate(model.path("callsPerSecond")),
                         rate(model.path("errorsPerSecond")),
                         millis(model.path("p99Millis")),
-                        model.at("/workers/ready").asInt() + "/"
-                                + model.at("/workers/total").asInt()));
+                        workers(model)));
         return table.toString();
+    }
+
+    /** An ensemble has members and no workers. */
+    private static String workers(JsonNode model) {
+        return model.path("kind").asText().equals("ensemble")
+                ? "-"
+                : model.at("/workers/ready").asInt() + "/"
+                        + model.at("/workers/total").asInt();
     }
 
     private double errors() {

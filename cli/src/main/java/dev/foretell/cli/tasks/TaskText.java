@@ -2,6 +2,7 @@ package dev.foretell.cli.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.terminal.Bytes;
+import dev.foretell.commons.identity.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,8 @@ final class TaskText {
     /** {@code 355 trials of 201 candidates; the baseline has 0.3333; cut after trial 355}; empty for other tasks. */
     static String search(JsonNode search) {
         return search.isObject()
-                ? search.path("trials").asText() + " trials of "
-                        + search.path("candidates").asText() + " candidates" + baseline(search)
+                ? Counted.of(search.path("trials").asInt(), "trial") + " of "
+                        + Counted.of(search.path("candidates").asInt(), "candidate") + baseline(search)
                         + end(search.path("cut"))
                 : "";
     }
@@ -64,8 +65,8 @@ final class TaskText {
     /** {@code trainer-2 with 31 trials, trainer-3 with 1 trial}. */
     private static String helpers(JsonNode helped) {
         return helped.properties().stream()
-                .map(entry -> entry.getKey() + " with " + entry.getValue().asInt() + " trial"
-                        + (entry.getValue().asInt() == 1 ? "" : "s"))
+                .map(entry ->
+                        entry.getKey() + " with " + Counted.of(entry.getValue().asInt(), "trial"))
                 .collect(Collectors.joining(", "));
     }
 

@@ -32,7 +32,11 @@ final class TasksList implements Callable<Integer> {
             description = "Only those that are queued, running, succeeded, failed or cancelled.")
     private @Nullable String state;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many, 1 to 1000; 50.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many, 1 to 1000 (default: 50).")
     private int limit;
 
     @Option(names = "--after", paramLabel = "ID", description = "Those that are older than this one.")
@@ -66,7 +70,7 @@ final class TasksList implements Callable<Integer> {
                         task.path("id").asText(),
                         task.path("state").asText(),
                         task.path("name").asText(),
-                        task.path("parameters").path("algorithm").asText(),
+                        algorithm(task),
                         task.has("started_ms") ? TaskText.took(task) : "",
                         task.path("state").asText().equals("RUNNING")
                                 ? TaskText.progress(task.path("progress"))
@@ -74,6 +78,13 @@ final class TasksList implements Callable<Integer> {
                         servedModel(task.path("result").path("served"))));
         String next = page.path("next").asText();
         return table + (next.isEmpty() ? "" : System.lineSeparator() + "more: foretell tasks list --after " + next);
+    }
+
+    /** {@code automl} for a search, which has none before its end. */
+    private static String algorithm(JsonNode task) {
+        return task.path("parameters")
+                .path("algorithm")
+                .asText(task.path("kind").asText().equals("automl") ? "automl" : "");
     }
 
     private static String servedModel(JsonNode served) {

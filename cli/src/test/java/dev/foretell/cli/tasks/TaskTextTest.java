@@ -36,6 +36,14 @@ class TaskTextTest {
     }
 
     @Test
+    void oneTrialIsNotTrials() {
+        assertThat(text("""
+                        {"id":"1","state":"SUCCEEDED","progress":{"done":1.0,"helped":{"other":2}},
+                         "result":{"search":{"trials":1,"candidates":1,"cut":{"trials":1}}}}"""))
+                .contains("search      1 trial of 1 candidate; cut after trial 1", "helped by   other with 2 trials");
+    }
+
+    @Test
     void refusalsNameTheOptionsInThePlaceOfFields() {
         assertThat(FlagNames.in("parameters.folds must be a whole number from 2 to 100"))
                 .isEqualTo("--folds must be a whole number from 2 to 100");
