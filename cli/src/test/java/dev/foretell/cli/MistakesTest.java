@@ -107,6 +107,7 @@ class MistakesTest {
                 "models split iris 1=95 01=5 | VERSION=PERCENT: 1 is given twice, in 1=95 01=5",
                 "models split iris 1=95 2=5 --shadow 3=10 --shadow 3=20 | --shadow: 3 is given twice, in 3=10 3=20",
                 "models push x.onnx --label a=1 --label a=2 | --label: a is given twice, in a=1 a=2",
+                "trainer --priority high | --priority: must be idle or low, not 'high'",
                 "demo --port abc | --port: must be a whole number, not 'abc'",
             })
     void isOneSentenceWithTheWayOut(String words, String sentence) {

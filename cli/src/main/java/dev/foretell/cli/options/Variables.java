@@ -16,7 +16,7 @@ public final class Variables {
             "FORETELL_ROUTER",
             RouterToken.VARIABLE,
             RouterToken.FILE_VARIABLE,
-            "FORETELL_TRAINING_PRIORITY",
+            TrainingPriority.VARIABLE,
             "FORETELL_BUILT",
             "FORETELL_JAVA_OPTS",
             "FORETELL_RESTART",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ final class OwnTrainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnTrainer.class);
     private static final Duration BETWEEN_STARTS = Duration.ofSeconds(10);
     private static final Duration MAX_STOP = Duration.ofSeconds(5);
+
+    /** An end by itself, by Ctrl-C, and by SIGTERM. */
+    private static final Set<Integer> WANTED_ENDS = Set.of(0, 130, 143);
 
     private final String router;
     private final String token;
@@ -56,11 +60,21 @@ final class OwnTrainer implements AutoCloseable {
         startedNanos = System.nanoTime();
         try {
             trainer = start();
+            trainer.onExit().thenAcceptAsync(this::report, thread);
             LOG.info(
                     "Tasks wait: trainer started, pid {} (tasks.trainer=false has the router start none)",
                     trainer.pid());
         } catch (IOException e) {
             LOG.warn("The trainer of this router cannot be started: {}", e.getMessage());
+        }
+    }
+
+    /** The trainer itself has said why. */
+    private synchronized void report(Process ended) {
+        if (!isClosed && !WANTED_ENDS.contains(ended.exitValue())) {
+            LOG.warn(
+                    "The trainer of this router has ended with exit code {}; another one starts when tasks wait",
+                    ended.exitValue());
         }
     }
 

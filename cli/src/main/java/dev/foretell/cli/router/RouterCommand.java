@@ -7,6 +7,7 @@ import dev.foretell.cli.daemon.LogFolder;
 import dev.foretell.cli.daemon.RunFile;
 import dev.foretell.cli.options.ListenUrl;
 import dev.foretell.cli.options.RouterOptions;
+import dev.foretell.cli.options.TrainingPriority;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.router.RouterConfig;
@@ -112,6 +113,9 @@ public final class RouterCommand implements Callable<Integer> {
 
     private void run(RouterConfig config, StopSignal stop, Consumer<String> onListen) throws Exception {
         requireSpark(config);
+        if (config.tasks().trainer()) {
+            TrainingPriority.check(System.getenv());
+        }
         RouterMain router = start(config);
         ReloadSignal.then(router::reload);
         try (OwnTrainer trainer = trainer(config, router.port())) {

@@ -2,6 +2,7 @@ package dev.foretell.cli.worker;
 
 import dev.foretell.cli.child.StopSignal;
 import dev.foretell.cli.options.RouterToken;
+import dev.foretell.cli.options.TrainingPriority;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.worker.registration.RouterUrls;
@@ -78,10 +79,9 @@ public final class TrainerCommand implements Callable<Integer> {
             names = "--priority",
             paramLabel = "idle|low",
             defaultValue = "${env:FORETELL_TRAINING_PRIORITY:-idle}",
-            description = {
-                "What tasks get of the processors: what others leave (idle, the",
-                "default), or a tenth of the share of others; $FORETELL_TRAINING_PRIORITY."
-            })
+            converter = TrainingPriority.class,
+            description = "What tasks get of the processors: what others leave (idle), or a tenth of the share of"
+                    + " others (low); $FORETELL_TRAINING_PRIORITY (default: idle).")
     private TaskPriority priority = TaskPriority.IDLE;
 
     @Option(
