@@ -54,14 +54,14 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "JSON", description = "Its arguments: JSON, @FILE, or - for stdin.")
     private String arguments = "";
 
-    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "AI", description = "The model's type; AI.")
+    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "AI", description = "The model's type (default: AI).")
     private String type = "AI";
 
     @Option(
             names = "--timeout-ms",
             paramLabel = "MS",
             defaultValue = "10000",
-            description = "The maximum time for the response; 10000.")
+            description = "The maximum time for the response (default: 10000).")
     private long timeoutMs;
 
     @Option(

@@ -73,6 +73,20 @@ class HelpTest {
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
+    /** A lone word after a semicolon is a riddle. */
+    @Test
+    void everyDefaultIsSaidToBeOne() {
+        assertThat(options(Foretell.commandLine()))
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).doesNotContainPattern("; [^ $]+\\.$"));
+    }
+
+    private static Stream<String> options(CommandLine command) {
+        return Stream.concat(
+                command.getCommandSpec().args().stream().map(argument -> String.join(" ", argument.description())),
+                command.getSubcommands().values().stream().flatMap(HelpTest::options));
+    }
+
     private static Stream<String> examples(CommandLine command) {
         return Stream.concat(
                 Stream.of(command.getCommandSpec().usageMessage().footer()).filter(line -> line.startsWith("  ")),

@@ -58,17 +58,21 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--type",
             paramLabel = "TYPE",
             defaultValue = "AI",
-            description = "The model's type, with --data; AI.")
+            description = "The model's type, with --data (default: AI).")
     private String type = "AI";
 
     @Option(
             names = "--connections",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Calls in flight at most, 1 to 256; 8.")
+            description = "Calls in flight at most, 1 to 256 (default: 8).")
     private int connections;
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "How long, 1 to 600; 10.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "How long, 1 to 600 (default: 10).")
     private int seconds;
 
     @Option(names = "--rate", paramLabel = "N", description = "Calls a second, up to 50000.")
@@ -78,7 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--max-errors",
             paramLabel = "SHARE",
             defaultValue = "0.05",
-            description = "Stop when more than this share of the calls fails; 0.05.")
+            description = "Stop when more than this share of the calls fails (default: 0.05).")
     private double maxErrors;
 
     @Option(names = "--json", description = "Print the result as JSON.")

@@ -35,7 +35,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "End after the tour.")
     private boolean once;
 
-    @Option(names = "--port", defaultValue = "8000", description = "The router's port; 8000. 0 is a free one.")
+    @Option(
+            names = "--port",
+            defaultValue = "8000",
+            description = "The router's port (default: 8000); 0 for a free one.")
     private int port;
 
     @Override

@@ -58,7 +58,7 @@ final class EnsemblesPut implements Callable<Integer> {
     @Option(
             names = "--quorum",
             paramLabel = "N",
-            description = "How many members must respond; more than half by default.")
+            description = "How many members must respond (default: more than half).")
     private @Nullable Integer quorum;
 
     @Option(
@@ -88,7 +88,7 @@ final class EnsemblesPut implements Callable<Integer> {
     @Option(names = "--fail", description = "Fail where a member is missing, rather than go on without it.")
     private boolean fail;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "The model type by which it is called; AI by default.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "The model type by which it is called (default: AI).")
     private @Nullable String type;
 
     @Option(names = "--file", paramLabel = "FILE", description = "The recipe as JSON; - for stdin.")

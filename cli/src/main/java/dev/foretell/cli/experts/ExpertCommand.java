@@ -53,7 +53,7 @@ public final class ExpertCommand implements Callable<Integer> {
             names = "--models",
             paramLabel = "DIR",
             defaultValue = "models",
-            description = "The folder of its trained models; models.")
+            description = "The folder of its trained models (default: models).")
     private Path models = Path.of("models");
 
     @Override

@@ -42,7 +42,10 @@ public final class ExpertsCommand extends RouterCommandGroup implements Callable
     @Parameters(arity = "0..1", paramLabel = "N", description = "How many experts to start.")
     private @Nullable Integer count;
 
-    @Option(names = "--port", defaultValue = "8000", description = "The router's port; 8000. 0 is a free one.")
+    @Option(
+            names = "--port",
+            defaultValue = "8000",
+            description = "The router's port (default: 8000); 0 for a free one.")
     private int port;
 
     @Option(
@@ -50,7 +53,7 @@ public final class ExpertsCommand extends RouterCommandGroup implements Callable
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             defaultValue = "data",
-            description = "The folder of the router's state and of the experts' models; data.")
+            description = "The folder of the router's state and of the experts' models (default: data).")
     private Path data = Path.of("data");
 
     @Override

@@ -38,7 +38,7 @@ public final class EventsCommand extends LiveCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "At most this many at first; 20, up to 1000.")
+            description = "At most this many at first, up to 1000 (default: 20).")
     private int limit;
 
     private String last = "";

@@ -34,7 +34,7 @@ final class ModelsDownload implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE|DIR",
-            description = "The target file, in an existing folder; NAME-VERSION.onnx.")
+            description = "The target file, in an existing folder (default: NAME-VERSION.onnx).")
     private @Nullable Path output;
 
     @Override

@@ -47,10 +47,10 @@ final class ModelsPush implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The model's name; the file's name without its extension.")
+            description = "The model's name (default: the file's name without its extension).")
     private @Nullable String name;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "The type of a new model; the router's default is AI.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "The type of a new model (default: the router's, AI).")
     private @Nullable String type;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "What the model is for.")

@@ -41,10 +41,13 @@ final class ModelsRetrain implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME[:VERSION]",
-            description = "The model, or one of its versions; else the one with the most calls.")
+            description = "The model, or one of its versions (default: the one with the most calls).")
     private String name = "";
 
-    @Option(names = "--data", paramLabel = "FILE", description = "A table with the same columns; the one it had.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "A table with the same columns (default: the one it had).")
     private @Nullable Path data;
 
     @Mixin

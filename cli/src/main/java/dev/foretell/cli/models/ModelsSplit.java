@@ -41,13 +41,22 @@ final class ModelsSplit implements Callable<Integer> {
     @Option(names = "--canary", paramLabel = "VERSION", description = "The version to watch.")
     private @Nullable Integer canary;
 
-    @Option(names = "--at-least", paramLabel = "CALLS", description = "Calls before the canary is judged; 200.")
+    @Option(
+            names = "--at-least",
+            paramLabel = "CALLS",
+            description = "Calls before the canary is judged (default: 200).")
     private @Nullable Integer atLeast;
 
-    @Option(names = "--error-ratio", paramLabel = "RATIO", description = "How much higher its error rate may be; 0.05.")
+    @Option(
+            names = "--error-ratio",
+            paramLabel = "RATIO",
+            description = "How much higher its error rate may be (default: 0.05).")
     private @Nullable Double errorRatio;
 
-    @Option(names = "--p95-ratio", paramLabel = "RATIO", description = "How many times slower it may be; 2.0.")
+    @Option(
+            names = "--p95-ratio",
+            paramLabel = "RATIO",
+            description = "How many times slower it may be (default: 2.0).")
     private @Nullable Double p95Ratio;
 
     @Option(names = "--shadow", paramLabel = "VERSION=PERCENT", description = "The version to send copies of calls to.")

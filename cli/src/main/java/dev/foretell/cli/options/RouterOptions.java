@@ -26,13 +26,13 @@ public final class RouterOptions {
             names = {"-c", "--config"},
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "The configuration; conf/router.yaml beside the launcher, if it is there.")
+            description = "The configuration (default: conf/router.yaml beside the launcher, if it is there).")
     private @Nullable Path file;
 
-    @Option(names = "--host", scope = ScopeType.INHERIT, description = "Where to listen; 127.0.0.1.")
+    @Option(names = "--host", scope = ScopeType.INHERIT, description = "Where to listen (default: 127.0.0.1).")
     private @Nullable String host;
 
-    @Option(names = "--port", scope = ScopeType.INHERIT, description = "8000; 0 for a free one.")
+    @Option(names = "--port", scope = ScopeType.INHERIT, description = "The port (default: 8000); 0 for a free one.")
     private @Nullable String port;
 
     @Option(
@@ -46,7 +46,7 @@ public final class RouterOptions {
             names = "--data",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "The folder of the router's own Redis and of model files; data.")
+            description = "The folder of the router's own Redis and of model files (default: data).")
     private @Nullable Path data;
 
     @Option(

@@ -55,13 +55,13 @@ final class RouterStart implements Callable<Integer> {
             names = "--wait",
             defaultValue = "30",
             paramLabel = "SECONDS",
-            description = "The maximum time until it is ready, in seconds; 30.")
+            description = "The maximum time until it is ready, in seconds (default: 30).")
     private int wait = 30;
 
     @Option(
             names = "--logs",
             paramLabel = "DIR",
-            description = "The folder of the logs; logs, and with another data folder logs/ITS-NAME.")
+            description = "The folder of the logs (default: logs; with another data folder logs/ITS-NAME).")
     private @Nullable Path logs;
 
     @Override

@@ -12,13 +12,13 @@ final class LimitOptions {
     @Option(
             names = "--time",
             paramLabel = "SECONDS",
-            description = "How long the task may run, at least 1; the router's tasks.time.")
+            description = "How long the task may run, at least 1 (default: the router's tasks.time).")
     private @Nullable Long seconds;
 
     @Option(
             names = "--memory",
             paramLabel = "MIB",
-            description = "The heap of its process, at least 32; the router's tasks.memory-mb.")
+            description = "The heap of its process, at least 32 (default: the router's tasks.memory-mb).")
     private @Nullable Integer memory;
 
     void addTo(ObjectNode order) {

@@ -11,16 +11,16 @@ final class SearchOptions {
     @Option(names = "--automl", description = "Search for the best pipeline, in place of --algorithm.")
     private boolean automl;
 
-    @Option(names = "--generations", paramLabel = "N", description = "Generations of a search; 10.")
+    @Option(names = "--generations", paramLabel = "N", description = "Generations of a search (default: 10).")
     private @Nullable Integer generations;
 
-    @Option(names = "--population-size", paramLabel = "N", description = "Candidates of each generation; 20.")
+    @Option(names = "--population-size", paramLabel = "N", description = "Candidates of each generation (default: 20).")
     private @Nullable Integer populationSize;
 
     @Option(
             names = "--scoring",
             paramLabel = "NAME",
-            description = "What candidates are compared by; accuracy, or neg_mean_squared_error for numbers.")
+            description = "What candidates are compared by (default: accuracy, or neg_mean_squared_error for numbers).")
     private @Nullable String scoring;
 
     @Option(
@@ -29,7 +29,7 @@ final class SearchOptions {
             description = "When the search ends, with the best so far; 2 or more.")
     private @Nullable Double timeLimit;
 
-    @Option(names = "--keep", paramLabel = "N", description = "How many of the best are kept as models; 1.")
+    @Option(names = "--keep", paramLabel = "N", description = "How many of the best are kept as models (default: 1).")
     private @Nullable Integer keep;
 
     boolean isSearch() {

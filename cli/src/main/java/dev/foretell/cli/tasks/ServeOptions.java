@@ -10,10 +10,10 @@ public final class ServeOptions {
     @Option(
             names = "--as",
             paramLabel = "ROLE",
-            description = "staged gets no calls, canary a share, promote all; staged.")
+            description = "staged gets no calls, canary a share, promote all (default: staged).")
     private @Nullable String as;
 
-    @Option(names = "--weight", paramLabel = "PERCENT", description = "Of the calls, for a canary; 10.")
+    @Option(names = "--weight", paramLabel = "PERCENT", description = "Of the calls, for a canary (default: 10).")
     private @Nullable Integer weight;
 
     @Option(

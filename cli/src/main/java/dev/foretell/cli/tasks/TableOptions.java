@@ -12,7 +12,7 @@ final class TableOptions {
     @Option(
             names = "--separator",
             paramLabel = "CHAR",
-            description = "Between the values of a row, such as ';', or 'tab'; a comma.")
+            description = "Between the values of a row, such as ';', or 'tab' (default: a comma).")
     private @Nullable String separator;
 
     @Option(
@@ -27,7 +27,7 @@ final class TableOptions {
             description = "A column that nothing is learned from; may be given many times.")
     private List<String> ignored = new ArrayList<>();
 
-    @Option(names = "--folds", paramLabel = "N", description = "Of the cross-validation, 2 to 100; 5.")
+    @Option(names = "--folds", paramLabel = "N", description = "Of the cross-validation, 2 to 100 (default: 5).")
     private @Nullable Integer folds;
 
     void addTo(ObjectNode parameters) {

@@ -57,7 +57,7 @@ final class TasksCode implements Callable<Integer> {
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of it; may be given many times.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(names = "--name", paramLabel = "TEXT", description = "The task's name; the file's.")
+    @Option(names = "--name", paramLabel = "TEXT", description = "The task's name (default: the file's).")
     private @Nullable String name;
 
     @Option(names = "--serve", paramLabel = "MODEL", description = "Register the model as a version of this one.")

@@ -25,7 +25,7 @@ final class TasksDownload extends OneTask {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE|DIR",
-            description = "The target file, in an existing folder; ID.onnx.")
+            description = "The target file, in an existing folder (default: ID.onnx).")
     private @Nullable Path output;
 
     @Override

@@ -26,7 +26,7 @@ final class TasksReplay extends OneTask {
     @Option(
             names = "--time",
             paramLabel = "SECONDS",
-            description = "How long it may run; four times as long as before.")
+            description = "How long it may run (default: four times as long as before).")
     private @Nullable Long seconds;
 
     @Override

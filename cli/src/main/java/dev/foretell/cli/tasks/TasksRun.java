@@ -64,10 +64,10 @@ final class TasksRun implements Callable<Integer> {
             description = "A parameter of the algorithm, such as max-depth=3; may be given many times.")
     private Map<String, Double> parameters = new LinkedHashMap<>();
 
-    @Option(names = "--seed", paramLabel = "N", description = "What chance begins with; 1.")
+    @Option(names = "--seed", paramLabel = "N", description = "What chance begins with (default: 1).")
     private @Nullable Long seed;
 
-    @Option(names = "--name", paramLabel = "TEXT", description = "The task's name; the file's.")
+    @Option(names = "--name", paramLabel = "TEXT", description = "The task's name (default: the file's).")
     private @Nullable String name;
 
     @Option(names = "--serve", paramLabel = "MODEL", description = "Register the model as a version of this one.")

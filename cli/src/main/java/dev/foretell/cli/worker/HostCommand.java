@@ -41,13 +41,13 @@ public final class HostCommand implements Callable<Integer> {
     @Mixin
     private ServingOptions options = new ServingOptions();
 
-    @Option(names = "--memory", paramLabel = "SIZE", description = "Memory for loaded models; 512m.")
+    @Option(names = "--memory", paramLabel = "SIZE", description = "Memory for loaded models (default: 512m).")
     private @Nullable String memory;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder of the model files; by default a temporary one.")
+            description = "The folder of the model files (default: a temporary one).")
     private @Nullable String data;
 
     @Override

@@ -54,10 +54,10 @@ public final class WorkerCommand implements Callable<Integer> {
             description = "[NAME=]com.acme.Fib::predict, [NAME=]Predict.java[::method] or [NAME=]model.onnx.")
     private List<String> functions = new ArrayList<>();
 
-    @Option(names = "--type", description = "The model type to register as; AI.")
+    @Option(names = "--type", description = "The model type to register as (default: AI).")
     private @Nullable String type;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The model's name; each function's own.")
+    @Option(names = "--model", paramLabel = "NAME", description = "The model's name (default: each function's own).")
     private @Nullable String model;
 
     @Option(names = "--classpath", paramLabel = "PATH", description = "Folders and jars with your classes.")
