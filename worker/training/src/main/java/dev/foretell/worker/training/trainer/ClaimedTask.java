@@ -78,10 +78,25 @@ final class ClaimedTask {
             body.put("checkpoint", output.checkpoint());
         }
         try {
+            release(body);
+        } catch (InterruptedException late) {
+            releaseAgain(body);
+        }
+    }
+
+    private void release(ObjectNode body) throws InterruptedException {
+        try {
             RouterCalls.Reply reply = router.post(path() + "/release", body, GIVE_BACK);
             LOG.info("Task {} is {}", claim.id(), reply.isOk() ? "given back" : "not given back: " + reply.detail());
         } catch (IOException away) {
             LOG.warn("Task {} could not be given back: no router answers", claim.id());
+        }
+    }
+
+    /** A thread that sees by itself that the trainer stops is interrupted after that, once. */
+    private void releaseAgain(ObjectNode body) {
+        try {
+            release(body);
         } catch (InterruptedException again) {
             Thread.currentThread().interrupt();
         }

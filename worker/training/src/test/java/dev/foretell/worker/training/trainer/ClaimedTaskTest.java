@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,11 @@ class ClaimedTaskTest {
     }
 
     private CompletableFuture<Void> run(String parameters, long timeMs, List<String> command) {
+        return run(parameters, timeMs, command, () -> false);
+    }
+
+    private CompletableFuture<Void> run(
+            String parameters, long timeMs, List<String> command, BooleanSupplier isStopping) {
         TrainerConfig config =
                 new TrainerConfig(List.of(router.url()), "", "trainer-1", 1, folder.resolve("work"), command);
         return CompletableFuture.runAsync(
@@ -59,7 +65,7 @@ class ClaimedTaskTest {
                                         new RouterCalls(config.routers(), ""),
                                         router.claim(parameters, timeMs),
                                         config::places,
-                                        () -> false)
+                                        isStopping)
                                 .run();
                     } catch (IOException | InterruptedException e) {
                         throw new IllegalStateException(e);
@@ -219,6 +225,20 @@ class ClaimedTaskTest {
         } catch (IOException full) {
             assertThat(full).hasMessageContaining("No space left");
         }
+    }
+
+    /** The stream of the table leaves the thread interrupted from Java 20 on; before, the interruption may come late. */
+    @Test
+    void aTrainerThatStopsWhileItFetchesTheTableGivesItsTaskBack() throws Exception {
+        CompletableFuture<Void> place = run(TREE, 100_000, List.of("not run"), () -> {
+            Thread.currentThread().interrupt();
+            return true;
+        });
+
+        assertThat(router.given().get(PATIENCE, TimeUnit.SECONDS).path("fence").asInt())
+                .isEqualTo(3);
+        assertThat(place).failsWithin(Duration.ofSeconds(PATIENCE));
+        assertThat(left()).isEmpty();
     }
 
     /** The last word of the process reaches the router with a heartbeat, and its checkpoint with it. */
