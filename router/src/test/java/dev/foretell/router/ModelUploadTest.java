@@ -133,12 +133,12 @@ class ModelUploadTest extends UploadFixture {
             an invalid sample,         iris,            ?sample=,    ONNX 1, 422, "sample must be JSON, and is empty"
             misspelt labels,           iris,            ?lables=1,   ONNX 1, 422, "there is no parameter 'lables' here"
             labels that are no object, iris,            "?labels=[1]", ONNX 1, 422, labels
-            an incomplete form,        iris,            ?form,    ONNX 1,    400, the form breaks off
+            an incomplete form,        iris,            ?source=form, ONNX 1, 400, the form breaks off
             """)
     void badInputIsRefusedAndLeavesNothing(
             String what, String name, String query, String content, int status, String detail) throws IOException {
         upload("before", "ONNX 0");
-        String[] headers = query.equals("?form")
+        String[] headers = query.equals("?source=form")
                 ? new String[] {"Content-Type", "multipart/form-data; boundary=b"}
                 : new String[] {"Content-Type", "application/octet-stream"};
         String more = query.equals("''") ? "" : query;
