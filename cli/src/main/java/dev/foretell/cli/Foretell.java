@@ -71,7 +71,8 @@ import picocli.CommandLine.ScopeType;
 public final class Foretell {
     public static void main(String[] args) {
         int code = commandLine().execute(args);
-        if (Boolean.getBoolean("foretell.writes-archive") && isServer(args) && !asksForHelp(args)) {
+        boolean hasServed = isServer(args) && !asksForHelp(args) && code != Exit.USAGE;
+        if (hasServed && Boolean.getBoolean("foretell.writes-archive")) {
             System.err.println(
                     "foretell: stopped; what it has loaded is written down now, for faster starts from now on");
         }

@@ -124,6 +124,12 @@ final class TrainingTasks {
         return summary;
     }
 
+    /** For how long the oldest queued task has waited; zero if none waits. */
+    Duration oldestWait() {
+        long since = summary.oldestQueuedMs();
+        return since == 0 ? Duration.ZERO : Duration.ofMillis(Clock.systemUTC().millis() - since);
+    }
+
     /** Also serves waiting trainers, because a change may have gone missing. */
     private Future<TaskSummary> count() {
         return store.open().onSuccess(counted -> {

@@ -1,8 +1,10 @@
 package dev.foretell.router;
 
+import dev.foretell.commons.identity.Counted;
 import dev.foretell.router.overview.Problem;
 import dev.foretell.router.store.StateStore;
 import dev.foretell.router.tasks.TaskState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,7 +15,8 @@ import java.util.function.Supplier;
  * @param folder the problem with the folder of model files; empty if there is none
  */
 record Trouble(StateStore store, Supplier<String> folder, TrainingTasks tasks) {
-    private static final int USUAL_QUEUE = 10;
+    /** A trainer of the router's own starts within seconds. */
+    private static final Duration USUAL_WAIT = Duration.ofMinutes(1);
 
     List<Problem> problems() {
         List<Problem> found = new ArrayList<>();
@@ -34,11 +37,11 @@ record Trouble(StateStore store, Supplier<String> folder, TrainingTasks tasks) {
             found.add(Problem.critical(folder.get(), "/readyz", "see to the folder of the models"));
         }
         long waiting = tasks.summary().count(TaskState.QUEUED);
-        if (waiting > USUAL_QUEUE && tasks.summary().count(TaskState.RUNNING) == 0) {
+        if (tasks.oldestWait().compareTo(USUAL_WAIT) > 0 && tasks.summary().count(TaskState.RUNNING) == 0) {
             found.add(Problem.warning(
-                    waiting + " training tasks wait and none runs",
+                    Counted.of(waiting, "training task") + " waiting, none runs",
                     "/ui/#/tasks",
-                    "start a trainer: foretell trainer"));
+                    "start a trainer that can run them: foretell trainer"));
         }
         return found;
     }

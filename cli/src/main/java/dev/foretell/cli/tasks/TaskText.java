@@ -19,7 +19,7 @@ final class TaskText {
         lines.add(task.path("id").asText() + "  " + task.path("state").asText() + "  "
                 + task.path("name").asText());
         line(lines, "waits", task.path("waits").asText());
-        line(lines, "parameters", pairs(task.path("parameters")));
+        line(lines, "parameters", ordered(task.path("parameters")));
         line(lines, "data", task.path("data").path("name").asText());
         line(lines, "serve", pairs(task.path("serve")));
         line(lines, "trainer", trainer(task));
@@ -129,6 +129,19 @@ final class TaskText {
         return object.properties().stream()
                 .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** As {@link #pairs}, with all digits: nobody orders 0.0000. */
+    private static String ordered(JsonNode parameters) {
+        return parameters.properties().stream()
+                .map(entry -> entry.getKey() + "=" + exact(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String exact(JsonNode value) {
+        return value.isFloatingPointNumber()
+                ? value.decimalValue().stripTrailingZeros().toPlainString()
+                : text(value);
     }
 
     private static String text(JsonNode value) {

@@ -36,6 +36,12 @@ class TaskTextTest {
     }
 
     @Test
+    void parametersAreShownAsTheyWereOrdered() {
+        assertThat(text("""
+                        {"id":"1","state":"QUEUED","parameters":{"timeLimit":60.0,"alpha":0.00003,"folds":5}}""")).contains("parameters  timeLimit=60, alpha=0.00003, folds=5");
+    }
+
+    @Test
     void oneTrialIsNotTrials() {
         assertThat(text("""
                         {"id":"1","state":"SUCCEEDED","progress":{"done":1.0,"helped":{"other":2}},

@@ -82,7 +82,7 @@ public class RouterKilledTest {
 
         assertThat(firstLine(second))
                 .isEqualTo("the data folder " + data.toRealPath() + " is in use by another router (process "
-                        + router.pid() + "); stop that one, or name another folder with redis.data");
+                        + router.pid() + "); stop that one, or name another folder with --data (redis.data)");
         assertThatThrownBy(() -> EmbeddedRedis.start(data, null)).isInstanceOf(StoreStartException.class);
         write("PING");
     }

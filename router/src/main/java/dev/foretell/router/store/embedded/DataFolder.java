@@ -183,12 +183,13 @@ public final class DataFolder implements AutoCloseable {
 
     private static StoreStartException inUse(Path folder, String holder) {
         return new StoreStartException("the data folder " + folder + " is in use by another router (" + holder
-                + "); stop that one, or name another folder with redis.data");
+                + "); stop that one, or name another folder with --data (redis.data)");
     }
 
     private static StoreStartException unusable(Path folder, IOException e) {
         return new StoreStartException(
-                "cannot use the data folder " + folder + " (" + reason(e) + "); name another with redis.data", e);
+                "cannot use the data folder " + folder + " (" + reason(e) + "); name another with --data (redis.data)",
+                e);
     }
 
     private static String reason(IOException e) {
