@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ class TaskEnginesTest {
     private static final String WITHOUT = "{\"wait_ms\":%d}";
     private static final String START =
             "no trainer with Spark is connected; start one with:" + " foretell trainer --router URL --spark-home DIR";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @RegisterExtension
     static final LiveRouter LIVE = LiveRouter.with(
@@ -85,7 +88,7 @@ class TaskEnginesTest {
 
     /** Until what earlier tests said of it has run out. */
     private static void awaitNoSpark(String id) {
-        Awaitility.await().until(() -> waits(LIVE, id).equals(START));
+        Awaitility.await().atMost(PATIENCE).until(() -> waits(LIVE, id).equals(START));
     }
 
     @Test
@@ -205,6 +208,7 @@ class TaskEnginesTest {
     void aTaskThatAnyTrainerCouldRunSaysThatNoneIsThere() {
         String id = queue(LIVE);
         Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> waits(LIVE, id)
                         .equals("no trainer is connected; start one with: foretell trainer --router URL"));
     }
@@ -214,6 +218,7 @@ class TaskEnginesTest {
         claim(LIVE, "with", WITH_SPARK, 0);
         Answer taken = other.post("/v1/tasks", SPARK);
         Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> waits(other, taken.json().path("id").asText()).equals(START));
         Answer refused = other.post("/v1/tasks", SPARK);
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -228,6 +229,7 @@ class TasksTest {
         }
         LIVE.post(PATH + id + "/cancel", "");
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() ->
                         assertThat(LIVE.get(PATH + id + "/events").status()).isEqualTo(200));
     }

@@ -142,7 +142,8 @@ class RedisRoutingTest {
 
     @Test
     void aTableThatIsGivenBackLeavesWhatCannotBeReadWhereItIs() {
-        RoutingTables tables = new RoutingTables(routing);
+        StateStore other = OPEN.openAnother();
+        RoutingTables tables = new RoutingTables(other.routing());
         await(tables.update(table -> table.merge(new RoutingMap(Map.of(FIB, model(1))))));
         OPEN.byHand("FLUSHALL");
         OPEN.byHand("HSET {foretell}:map AI/broken nonsense AI/old []");
@@ -151,6 +152,7 @@ class RedisRoutingTest {
 
         assertThat(OPEN.byHand("HEXISTS {foretell}:map AI/broken")).isEqualTo(":1");
         assertThat(await(routing.load()).models()).containsOnlyKeys(FIB);
+        await(other.close());
     }
 
     @Test

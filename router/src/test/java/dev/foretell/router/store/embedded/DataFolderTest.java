@@ -68,7 +68,7 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.open(Path.of("/proc/foretell")))
                 .isInstanceOf(StoreStartException.class)
                 .hasMessageStartingWith("cannot use the data folder /proc/foretell (")
-                .hasMessageEndingWith("); name another with redis.data");
+                .hasMessageEndingWith("); name another with --data (redis.data)");
     }
 
     private static String permissions(Path path) throws IOException {
