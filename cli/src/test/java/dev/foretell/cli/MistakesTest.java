@@ -108,6 +108,8 @@ class MistakesTest {
                 "models split iris 1=95 2=5 --shadow 3=10 --shadow 3=20 | --shadow: 3 is given twice, in 3=10 3=20",
                 "models push x.onnx --label a=1 --label a=2 | --label: a is given twice, in a=1 a=2",
                 "trainer --priority high | --priority: must be idle or low, not 'high'",
+                "trainer --data /proc/foretell | --data: /proc/foretell cannot be used for the files of tasks: it is a file, or cannot be",
+                "trainer --data /dev/null | --data: /dev/null cannot be used for the files of tasks: it is a file, or cannot be",
                 "demo --port abc | --port: must be a whole number, not 'abc'",
             })
     void isOneSentenceWithTheWayOut(String words, String sentence) {

@@ -10,9 +10,12 @@ import dev.foretell.worker.training.job.SparkCommand;
 import dev.foretell.worker.training.trainer.TaskPriority;
 import dev.foretell.worker.training.trainer.Trainer;
 import dev.foretell.worker.training.trainer.TrainerConfig;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +103,22 @@ public final class TrainerCommand implements Callable<Integer> {
         if (exitWithParent) {
             stop.followParent();
         }
-        try (Trainer trainer = Trainer.start(config)) {
+        try (Trainer trainer = start(config)) {
             spec.commandLine().getOut().println("trainer " + config.name() + " takes tasks from " + routers);
             stop.await();
         }
         return Exit.OK;
+    }
+
+    private static Trainer start(TrainerConfig config) {
+        try {
+            return Trainer.start(config);
+        } catch (FileSystemException e) {
+            throw CommandFailure.usage("--data: " + config.folder() + " cannot be used for the files of tasks: "
+                    + Objects.requireNonNullElse(e.getReason(), "it is a file, or cannot be created or written"));
+        } catch (IOException e) {
+            throw CommandFailure.usage("--data: " + config.folder() + ": " + e.getMessage());
+        }
     }
 
     private static List<Path> readable(List<Path> jars) {
