@@ -15,6 +15,9 @@ import java.util.zip.InflaterInputStream;
  * number is rounded.
  */
 final class PackedNumbers {
+    /** An order has at most 50,000 scores; a few bytes could name any length. */
+    private static final int MAX_BYTES = 16 << 20;
+
     private PackedNumbers() {}
 
     static String pack(double... numbers) {
@@ -60,7 +63,11 @@ final class PackedNumbers {
 
     private static byte[] inflate(byte[] packed) {
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
-            return in.readAllBytes();
+            byte[] plain = in.readNBytes(MAX_BYTES + 1);
+            if (plain.length > MAX_BYTES) {
+                throw new IllegalArgumentException("too many packed numbers");
+            }
+            return plain;
         } catch (IOException broken) {
             throw new IllegalArgumentException("not packed numbers", broken);
         }

@@ -199,6 +199,9 @@ class SearchTest {
         assertThat(SearchCheckpoint.read("{\"search\":\"s\",\"scores\":\"?\"}", "s"))
                 .isEmpty();
         assertThat(SearchCheckpoint.read("{", "s")).isEmpty();
+        assertThat(SearchCheckpoint.read(
+                        new SearchCheckpoint("s", 0, new TrialLog(new double[3_000_000])).text(Map.of()), "s"))
+                .isEmpty();
     }
 
     @Test
